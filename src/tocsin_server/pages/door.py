@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The door: a passphrase and a button. The process that answers becomes the member's own when it opens.
+
+``request.needs["door"]`` is given by the process: ``unlock(passphrase) -> cookie value | None``,
+``lock() -> None`` and ``panic() -> None`` end the process after the answer is sent.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tocsin.web import DeskRequest, page, see_other
+
+COOKIE = "desk"
+
+
+@csrf_exempt  # nobody is signed in yet; the process checks that the form came from this host
+@require_http_methods(["GET", "HEAD", "POST"])
+def unlock(request: HttpRequest) -> HttpResponse:
+    """Show the door, or try a passphrase; wrong and unknown read and cost the same."""
+    after = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(after, allowed_hosts=None):
+        after = "/"
+    door = getattr(request, "needs", {}).get("door")
+    if request.method != "POST" or door is None:
+        return page(
+            request, "web/door.html", {"next": after if after != "/" else ""}, title=gettext("Sign in")
+        )
+    cookie = door.unlock(request.POST.get("p", ""))
+    if cookie is None:
+        context = {"wrong": True, "next": after if after != "/" else ""}
+        return page(request, "web/door.html", context, title=gettext("Sign in"), status=403)
+    response = see_other(after)
+    response.set_cookie(COOKIE, cookie, httponly=True, samesite="Strict", path="/")
+    return response
+
+
+@require_POST
+def lock(request: DeskRequest) -> HttpResponse:
+    """Lock means kill: the process ends when this answer has left."""
+    request.needs["door"].lock()
+    response = see_other("/unlock")
+    response.delete_cookie(COOKIE, samesite="Strict")
+    return response
+
+
+@require_POST
+def panic(request: DeskRequest) -> HttpResponse:
+    """Lock everybody on this machine at once."""
+    request.needs["door"].panic()
+    response = see_other("/unlock")
+    response.delete_cookie(COOKIE, samesite="Strict")
+    return response

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pages inside one member's process: the vault is on the request, everything else is denied."""
+
+from __future__ import annotations
+
+from tocsin_server.settings import *  # noqa: F403
+from tocsin_server.settings import WORDS
+
+CHAPTERS = ("alarm", "callout", "casefile", "monitoring", "publication", "trends")
+INSTALLED_APPS = ["tocsin_server", "tocsin.web", *(f"tocsin.{chapter}" for chapter in CHAPTERS)]
+ROOT_URLCONF = "tocsin_server.urls.desk"
+CSRF_USE_SESSIONS = True
+MIDDLEWARE = [
+    "tocsin.web.middleware.headers",
+    "tocsin.web.middleware.member",
+    "tocsin.web.middleware.language",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+OPEN_PATHS = ("/static/", "/unlock")
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+NAVIGATION = (
+    ("/", WORDS["board"], ""),
+    ("/alarms/", WORDS["alarms"], "alarms"),
+    ("/cases/", WORDS["cases"], ""),
+    ("/sources/", WORDS["check"], "sources"),
+    ("/published/", WORDS["published"], ""),
+    ("/patterns/", WORDS["patterns"], ""),
+    ("/search/", WORDS["search"], ""),
+)
+# Which chapter puts what on whose page; the order here is the order on the page.
+SLOTS = {}

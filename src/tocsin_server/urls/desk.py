@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses inside a member's process; no address carries a name."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tocsin.web import assets
+from tocsin_server.pages import board, door, missing, own
+
+urlpatterns = [
+    path("static/<str:mark>/<str:name>", assets.serve),
+    path("", board.board, name="board"),
+    path("unlock", door.unlock, name="unlock"),
+    path("lock", door.lock, name="lock"),
+    path("panic", door.panic, name="panic"),
+    path("ticks", own.ticks, name="ticks"),
+    path("me/", own.settings, name="own-settings"),
+]
+handler404 = missing.missing

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of a relay: the public record, the form for someone in danger."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from tocsin.web import assets
+from tocsin_server.pages import missing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("static/<str:mark>/<str:name>", assets.serve),
+]
+handler404 = missing.missing
