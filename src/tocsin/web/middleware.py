@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Deny by default, strict headers, the member's language and night mode: nothing else happens to a request."""
+"""Deny by default, strict headers, the member's language and night mode: nothing else is done here."""
 
 from __future__ import annotations
 

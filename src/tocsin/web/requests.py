@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a view may rely on: a desk request carries the member's vault, a relay request carries no key at all."""
+"""What a view may rely on: a desk request carries the member's vault, a relay request carries no key."""
 
 from __future__ import annotations
 
