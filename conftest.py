@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every test run shares: how long Hypothesis searches, and what happens where a Debian package is missing.
+"""What every test run shares: how long Hypothesis searches, and what follows where a package is missing.
 
 A test that cannot run is listed by name at the end, never passed over; in CI it fails.
 """
@@ -24,7 +24,6 @@ def debian_packages() -> dict[str, Path]:
     lines = (ROOT / "requirements/debian.txt").read_text("utf-8").splitlines()
     pairs = (line.split() for line in lines if line.strip() and not line.startswith("#"))
     return {package: Path(file) for package, file in pairs}
-
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
