@@ -1,13 +1,52 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Test set-up shared by chapters and tests/: Django with the desk's settings, hosts of the test client."""
+"""What every test run shares: how long Hypothesis searches, and what follows where a package is missing.
+
+A test that cannot run is listed by name at the end, never passed over; in CI it fails.
+"""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin_server.settings.desk")
-os.environ.setdefault("TOCSIN_HOSTS", "localhost,127.0.0.1,testserver")
+import pytest
+from hypothesis import settings
 
-import django
+ROOT = Path(__file__).parent
 
-django.setup()
+settings.register_profile("default", deadline=None)
+settings.register_profile("fast", deadline=None, max_examples=20)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def debian_packages() -> dict[str, Path]:
+    """The package names in requirements/debian.txt, each with the file that shows it is installed."""
+    lines = (ROOT / "requirements/debian.txt").read_text("utf-8").splitlines()
+    pairs = (line.split() for line in lines if line.strip() and not line.startswith("#"))
+    return {package: Path(file) for package, file in pairs}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    soaking = "soak" in (config.option.markexpr or "")
+    left_out = [item for item in items if item.get_closest_marker("soak") and not soaking]
+    items[:] = [item for item in items if item not in left_out]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    known = debian_packages()
+    wanted = [name for marker in item.iter_markers("needs") for name in marker.args]
+    missing = [name for name in wanted if not known[name].exists()]
+    if not missing:
+        return
+    reason = f"needs {' and '.join(missing)}: apt install {' '.join(missing)}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"in CI nothing may be missing; {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        terminalreporter.write_line(f"not run: {report.nodeid} ({reason.removeprefix('Skipped: ')})")
