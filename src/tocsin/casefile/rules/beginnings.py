@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.casefile.facts import CaseOpened, IncidentRecorded, PersonAdded, SourceRecorded
-from tocsin.casefile.picture import CasePicture
+from tocsin.casefile.picture.case import CasePicture
 from tocsin.casefile.rules.checks import known_person, known_term, new, writable
 from tocsin.values.times import TimeExpr
 from tocsin.vault.refusals import Refusal

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from tocsin.casefile.facts import ClaimRecorded
-from tocsin.casefile.picture import CasePicture
+from tocsin.casefile.picture.case import CasePicture
 from tocsin.values import vocabularies
 from tocsin.values.times import TimeExpr
 from tocsin.vault.refusals import Refusal

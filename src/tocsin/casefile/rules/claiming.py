@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.casefile import chains, predicates
-from tocsin.casefile.claims import Attribution, Certainty, Polarity, Quote, Relation, Sensitivity, Value
-from tocsin.casefile.facts import AssessmentWritten, ClaimRecorded, ClaimRetracted
-from tocsin.casefile.picture import CasePicture
-from tocsin.casefile.predicates import PREDICATES, Predicate, Subject
+from tocsin.casefile.facts import AssessmentWritten, ClaimRecorded, ClaimRetracted, predicates
+from tocsin.casefile.facts.parts import Attribution, Certainty, Polarity, Quote, Relation, Sensitivity, Value
+from tocsin.casefile.facts.predicates import PREDICATES, Predicate, Subject
+from tocsin.casefile.picture import chains
+from tocsin.casefile.picture.case import CasePicture
 from tocsin.casefile.rules.checks import known_claim, known_person, known_term, new, writable
 from tocsin.values.times import TimeExpr
 from tocsin.vault.refusals import Refusal

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from tocsin.casefile.claims import Quote
 from tocsin.casefile.facts import (
     NOBODY_KNOWN,
     Answer,
@@ -22,8 +21,9 @@ from tocsin.casefile.facts import (
     QuestionAsked,
     VisitAttempted,
 )
+from tocsin.casefile.facts.parts import Quote
 from tocsin.casefile.packs import rules_for
-from tocsin.casefile.picture import CasePicture
+from tocsin.casefile.picture.case import CasePicture
 from tocsin.casefile.rules.checks import known_person, known_term, new, not_in_future, writable
 from tocsin.values.places import PlaceExpr
 from tocsin.values.times import TimeExpr

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tocsin.casefile.claims import UNSTATED, Attribution
 from tocsin.casefile.facts import ClaimRecorded
+from tocsin.casefile.facts.parts import UNSTATED, Attribution
 from tocsin.values.names_folding import words
 
 

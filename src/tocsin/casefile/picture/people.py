@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 from enum import StrEnum
 
-from tocsin.casefile.claims import Polarity
-from tocsin.casefile.picture import CasePicture, Claim
+from tocsin.casefile.facts.parts import Polarity
+from tocsin.casefile.picture.case import CasePicture, Claim
 from tocsin.values.ages import UNBOUNDED, BirthBounds, adult_from, birth_bounds, combined, protected_until
 from tocsin.values.names import NameKind, PersonName
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from tocsin.casefile.claims import Sensitivity, Value, ValueKind
+from tocsin.casefile.facts.parts import Sensitivity, Value, ValueKind
 from tocsin.values import ages, places, vocabularies
 from tocsin.values.names_folding import words
 from tocsin.values.times import TimeExpr

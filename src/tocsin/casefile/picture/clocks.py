@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from tocsin.casefile import people, trace
 from tocsin.casefile.facts import ClockSettled, DeadlineNoted, VisitAttempted
 from tocsin.casefile.packs import LegalRule, rules_for
-from tocsin.casefile.picture import CasePicture
-from tocsin.casefile.trace import Reach
+from tocsin.casefile.picture import detention, people
+from tocsin.casefile.picture.case import CasePicture
+from tocsin.casefile.picture.detention import Reach
 from tocsin.vault.kinds import Recorded
 
 SOON = timedelta(hours=12)
@@ -90,7 +90,7 @@ def _urgency(clock: LegalClock) -> tuple[bool, float]:
 def _clock(
     picture: CasePicture, rule: LegalRule, person: str, now: datetime, zone: tzinfo
 ) -> LegalClock | None:
-    since = trace.taken(picture, person)
+    since = detention.taken(picture, person)
     if since is None or (rule.minors_only and not _was_minor(picture, person, since, zone)):
         return None
     due = None
@@ -115,7 +115,7 @@ def without_counsel(picture: CasePicture, now: datetime) -> tuple[WithoutCounsel
     """One row for those taken together who had the same attempts; whoever was released is not counted."""
     rows: dict[tuple[Reach, tuple[str, ...], str], WithoutCounsel] = {}
     for person in picture.people:
-        since = trace.taken(picture, person)
+        since = detention.taken(picture, person)
         if since is None or _is_free(picture, person, now):
             continue
         attempts = attempts_for(picture, person)
@@ -130,8 +130,8 @@ def without_counsel(picture: CasePicture, now: datetime) -> tuple[WithoutCounsel
 
 
 def _is_free(picture: CasePicture, person: str, now: datetime) -> bool:
-    last = trace.last_status(picture, person, now)
-    return bool(last) and all(row.status in trace.NOT_HELD for row in last)
+    last = detention.last_status(picture, person, now)
+    return bool(last) and all(row.status in detention.NOT_HELD for row in last)
 
 
 def _met_at(visit: Recorded[VisitAttempted] | None) -> datetime | None:

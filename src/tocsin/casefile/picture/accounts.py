@@ -12,11 +12,11 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import combinations
 
-from tocsin.casefile import chains, predicates
-from tocsin.casefile.claims import Polarity, Value, ValueKind
-from tocsin.casefile.facts import AssessmentWritten
-from tocsin.casefile.picture import CasePicture, Claim
-from tocsin.casefile.predicates import PREDICATES, Predicate
+from tocsin.casefile.facts import AssessmentWritten, predicates
+from tocsin.casefile.facts.parts import Polarity, Value, ValueKind
+from tocsin.casefile.facts.predicates import PREDICATES, Predicate
+from tocsin.casefile.picture import chains
+from tocsin.casefile.picture.case import CasePicture, Claim
 from tocsin.vault.kinds import Recorded
 
 

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tocsin.casefile import predicates
-from tocsin.casefile.claims import Polarity
-from tocsin.casefile.disputes import stretch
-from tocsin.casefile.facts import QuestionAsked
-from tocsin.casefile.picture import CasePicture, Claim
-from tocsin.casefile.predicates import PREDICATES
+from tocsin.casefile.facts import QuestionAsked, predicates
+from tocsin.casefile.facts.parts import Polarity
+from tocsin.casefile.facts.predicates import PREDICATES
+from tocsin.casefile.picture.accounts import stretch
+from tocsin.casefile.picture.case import CasePicture, Claim
 from tocsin.vault.kinds import Recorded
 
 # At liberty, or beyond anybody's reach: after these, silence is no gap in a detention trace.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tocsin.casefile.claims import Attribution, Certainty, Polarity, Quote, Relation, Sensitivity, Value
+from tocsin.casefile.facts.parts import Attribution, Certainty, Polarity, Quote, Relation, Sensitivity, Value
 from tocsin.values.places import PlaceExpr
 from tocsin.values.times import TimeExpr
 from tocsin.vault.kinds import LogClass, fact
@@ -226,20 +226,3 @@ class DeadlineDone:
     deadline: str
     how: str
     done_at: datetime
-
-
-KINDS: tuple[type, ...] = (
-    CaseOpened,
-    PersonAdded,
-    IncidentRecorded,
-    SourceRecorded,
-    ClaimRecorded,
-    ClaimRetracted,
-    VisitAttempted,
-    QuestionAsked,
-    QuestionAnswered,
-    AssessmentWritten,
-    ClockSettled,
-    DeadlineNoted,
-    DeadlineDone,
-)
