@@ -103,5 +103,3 @@ def write_log_to(stream_name: str) -> None:
     for name in ("django", "gunicorn"):
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
-
-

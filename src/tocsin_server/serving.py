@@ -73,9 +73,16 @@ class Wire:
         self._sock.sendall(data)
 
     def refuse(self, status: str) -> None:
-        """Say no without a page; closing over unread bytes resets the connection, so read on a little."""
+        """Say no without a page."""
         try:
             self.sendall(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        except OSError:
+            return
+        self.part()
+
+    def part(self) -> None:
+        """Closing over unread bytes would reset the connection and lose the answer, so read on a little."""
+        try:
             self._sock.shutdown(socket.SHUT_WR)
             end = time.monotonic() + 1.0
             self._sock.settimeout(1.0)
@@ -86,7 +93,12 @@ class Wire:
 
 
 class Answer(gateway.Response):  # type: ignore[misc]  # gunicorn is untyped
-    """A response that does not say which software wrote it."""
+    """A response that does not say which software wrote it, and lets an application end the connection."""
+
+    def process_headers(self, headers: list[tuple[str, str]]) -> None:
+        if any(name.lower() == "connection" and value.lower() == "close" for name, value in headers):
+            self.force_close()
+        super().process_headers(headers)
 
     def default_headers(self) -> list[str]:
         return [line for line in super().default_headers() if not line.startswith("Server:")]
@@ -131,12 +143,13 @@ def _answer_all(wire: Wire, app: Application, here: tuple[str, int], limits: Lim
         if number >= limits.requests:
             request.force_close()
         if _answer(request, wire, app, here, extra):
-            return None
+            return wire.part() if _length(request) else None
         wire.await_head()
     return None
 
 
 def _length(request: Any) -> int:
+    """How much of the body has not been read yet."""
     return int(getattr(request.body.reader, "length", 0))
 
 
