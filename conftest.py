@@ -9,8 +9,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin_server.settings.desk")
+os.environ.setdefault("TOCSIN_HOSTS", "localhost,127.0.0.1,testserver")
+django.setup()
 
 ROOT = Path(__file__).parent
 
