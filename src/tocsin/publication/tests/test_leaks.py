@@ -85,8 +85,8 @@ def test_ordinary_words_are_not_taken_for_a_secret(text: str) -> None:
 
 
 def test_a_look_alike_is_shown_but_is_not_sure() -> None:
-    leaks = search({"page": b"Soltanav"}, [MINOR])
-    assert [(leak.found, leak.sure) for leak in leaks] == [("Soltanav", False)]
+    leaks = search({"page": b"Zaldenef"}, [MINOR])
+    assert [(leak.found, leak.sure) for leak in leaks] == [("Zaldenef", False)]
 
 
 def test_the_place_is_marked_with_the_words_around_it() -> None:
