@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Holds check.py, which goes into every evidence package; nothing of Tocsin imports it and it imports nothing of ours."""

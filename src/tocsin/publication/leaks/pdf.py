@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The words in a finished PDF, read from its own glyph tables (PDF 1.7, 9.10.3), enough for what typst writes.
+
+It reads our own documents only and gives up loudly: a page without a glyph table is an untested page.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n")
+STREAM = re.compile(rb"<<[^\n]*?/Length (\d+)[^\n]*>>\nstream\n")
+FONTS = re.compile(rb"/Font\s*<<(.*?)>>", re.S)
+REFERENCE = re.compile(rb"/(\w+)\s+(\d+) 0 R")
+TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
+TOKEN = re.compile(rb"/(\w+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|\(((?:\\.|[^\\()])*)\)|\b(T[Jjdm*]|ET)\b", re.S)
+RANGES = re.compile(rb"beginbf(char|range)(.*?)endbf", re.S)
+HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
+ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.S)
+Glyphs = dict[int, str]
+
+
+class UnreadablePdf(ValueError):
+    """A PDF in a form that this reader does not know."""
+
+
+def text_of(data: bytes) -> str:
+    """All words: pages, then titles, bookmarks and metadata. Raises UnreadablePdf."""
+    objects = dict(_objects(data))
+    if not objects or b"/ObjStm" in data or b"/Encrypt" in data:
+        raise UnreadablePdf("the PDF has no plain objects")
+    fonts = _fonts(objects)
+    parts: list[str] = []
+    for body in objects.values():
+        stream = _stream(body)
+        if stream is None:
+            parts.extend(_strings(body))
+        elif b"Tf" in stream and b"BT" in stream:
+            parts.extend(("\n".join(runs := list(_runs(stream, fonts))), "".join(runs)))
+        elif stream.lstrip().startswith((b"<?xpacket", b"<x:xmpmeta")):
+            parts.append(stream.decode("utf-8", "replace"))
+    return "\n".join(parts)
+
+
+def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while (head := OBJECT.search(data, at)) is not None:
+        stream = STREAM.match(data, head.end())
+        # A packed stream may hold any bytes, so its own length says where it ends.
+        at = data.find(b"\nendobj", stream.end() + int(stream.group(1)) if stream else head.end())
+        if at < 0:
+            raise UnreadablePdf("an object has no end")
+        yield int(head.group(1)), data[head.end() : at]
+
+
+def _stream(body: bytes) -> bytes | None:
+    match = STREAM.match(body)
+    if match is None:
+        return None
+    packed = body[match.end() : match.end() + int(match.group(1))]
+    try:
+        return zlib.decompress(packed) if b"FlateDecode" in match.group() else packed
+    except zlib.error:
+        raise UnreadablePdf("a stream does not unpack") from None
+
+
+def _fonts(objects: dict[int, bytes]) -> dict[bytes, Glyphs]:
+    fonts: dict[bytes, Glyphs] = {}
+    for body in objects.values():
+        for resource in FONTS.findall(body):
+            for name, number in REFERENCE.findall(resource):
+                table = TO_UNICODE.search(objects.get(int(number), b""))
+                if table is None:
+                    raise UnreadablePdf("a font has no table of letters")
+                glyphs = _glyphs(_stream(objects[int(table.group(1))]) or b"")
+                if fonts.setdefault(name, glyphs) != glyphs:
+                    raise UnreadablePdf("one font name stands for two fonts")
+    return fonts
+
+
+def _glyphs(table: bytes) -> Glyphs:
+    glyphs: Glyphs = {}
+    for kind, rows in RANGES.findall(table):
+        for row in rows.strip().splitlines():
+            values = HEX.findall(row)
+            if kind == b"char" and len(values) == 2:
+                glyphs[int(values[0], 16)] = _letters(values[1])
+            elif kind == b"range" and len(values) == 3:
+                glyphs |= _range(int(values[0], 16), int(values[1], 16), values[2])
+            elif values:
+                raise UnreadablePdf("a table of letters has a row of an unknown form")
+    return glyphs
+
+
+def _range(first: int, last: int, start: bytes) -> Glyphs:
+    head, tail = start[:-4], int(start[-4:], 16)
+    return {code: _letters(head + b"%04X" % (tail + code - first)) for code in range(first, last + 1)}
+
+
+def _letters(value: bytes) -> str:
+    return bytes.fromhex(value.decode()).decode("utf-16-be", "replace")
+
+
+def _runs(stream: bytes, fonts: dict[bytes, Glyphs]) -> Iterator[str]:
+    glyphs: Glyphs = {}
+    run: list[str] = []
+    for font, digits, literal, operator in TOKEN.findall(stream):
+        if font:
+            glyphs = fonts[font]
+        elif operator:
+            yield "".join(run)
+            run = []
+        else:
+            codes = bytes.fromhex(re.sub(rb"\s", b"", digits).decode()) if digits else _unescaped(literal)
+            run.extend(glyphs.get(code, "\ufffd") for code in _pairs(codes))
+    yield "".join(run)
+
+
+def _pairs(codes: bytes) -> Iterator[int]:
+    return (int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2))
+
+
+def _unescaped(literal: bytes) -> bytes:
+    def plain(match: re.Match[bytes]) -> bytes:
+        value = match.group(1)
+        if value[:1].isdigit():
+            return bytes([int(value, 8) & 255])
+        return b"" if value.endswith(b"\n") else ESCAPES.get(value, value)
+
+    return ESCAPE.sub(plain, literal)
+
+
+def _strings(body: bytes) -> Iterator[str]:
+    for match in re.finditer(rb"<(FEFF[0-9A-Fa-f]*)>|\(((?:\\.|[^\\()])*)\)", body, re.S):
+        raw = bytes.fromhex(match.group(1).decode()) if match.group(1) else _unescaped(match.group(2))
+        yield raw.decode("utf-16", "replace") if raw[:2] == b"\xfe\xff" else raw.decode("latin-1")

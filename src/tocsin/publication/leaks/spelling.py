@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A word's folded forms on both sides of the search: marks nobody sees, Russian endings, either script.
+
+Transliterations go many to one (Ilverdin, Ilwerdin, Iljverdin), so both sides are folded and none is generated.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from tocsin.values.names_folding import sounds
+
+WORD = re.compile(r"[^\W_]+")
+# Joined to nothing by a reader's eye, so joined to nothing here: soft hyphen, zero-width marks, apostrophes.
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff’'ʼ`´ʹʺ]")
+ENDING = re.compile(r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ою|ею|ым|им|ом|ем|ах|ях|ую|юю|ая|ый|ий|[аеёийоуыьэюя])$")
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+VOWELS = "aeu"  # the three that folding leaves
+SHORT = 5  # folded letters; shorter names are sought as whole words only
+SHORTEST_STEM = 2
+LATIN_STEM = 4
+TAIL = 3  # letters that an ending or a plural may add to a name
+BONES = 4  # consonants that a look-alike must share
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of an output: its folded forms with and without an ending, its consonants, where it stands."""
+
+    text: str
+    start: int
+    end: int
+    forms: frozenset[str]
+    bones: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word of a secret in all forms that must not be met."""
+
+    text: str
+    forms: frozenset[str]
+    bones: frozenset[str]
+
+    def is_in(self, word: Word) -> bool:
+        if self.text.isdigit():
+            return word.text == self.text
+        return any(_meets(form, other) for form in self.forms for other in word.forms)
+
+    def is_like(self, word: Word) -> bool:
+        return bool(self.bones & word.bones)
+
+
+def visible(text: str) -> str:
+    """The text without the marks that nobody sees, in compatibility form."""
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def read(text: str) -> list[Word]:
+    """The words of a text in reading order, each folded once."""
+    seen: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    found = []
+    for match in WORD.finditer(text):
+        word = match.group()
+        if word not in seen:
+            seen[word] = (_fold(word) | _fold(_stem(word)), _bones(word))
+        found.append(Word(word, match.start(), match.end(), *seen[word]))
+    return found
+
+
+def seek(secret: str) -> tuple[Sought, ...]:
+    """The words of a secret; single letters say nothing and are left out."""
+    parts = [match.group() for match in WORD.finditer(visible(secret))]
+    return tuple(_sought(part) for part in parts if len(part) > 1 or part.isdigit())
+
+
+def _sought(part: str) -> Sought:
+    lower = part.casefold()
+    # ё is romanised as e and as o, х as kh and (in German) as ch.
+    spellings = {lower, _stem(lower), lower.replace("ё", "о"), lower.replace("х", "ч")}
+    folded = {form for spelling in spellings for form in _fold(spelling)}
+    # A name known in Latin letters only still declines in Russian: Sadovaya finds Садовой.
+    short = {form.rstrip(VOWELS) for form in folded if len(form.rstrip(VOWELS)) >= LATIN_STEM}
+    return Sought(part, frozenset(folded | short), frozenset(bone for bone in _bones(lower) if len(bone) >= BONES))
+
+
+def _stem(word: str) -> str:
+    """A Russian word without its ending, so that Салтанову finds Салтанов; other words as they are."""
+    lower = word.casefold()
+    shorter = ENDING.sub("", lower) if CYRILLIC.search(lower) else lower
+    return shorter if len(shorter) >= SHORTEST_STEM else lower
+
+
+def _fold(word: str) -> frozenset[str]:
+    return sounds(word.casefold()).fine
+
+
+def _bones(word: str) -> frozenset[str]:
+    return sounds(word.casefold()).coarse
+
+
+def _meets(form: str, other: str) -> bool:
+    if len(form) < SHORT:
+        return form == other
+    if len(form) == SHORT:
+        return other.startswith(form) and len(other) - len(form) <= TAIL
+    return form in other

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The evidence package: a BagIt folder that a stranger checks with openssl, sha256sum and a script of its own.
+
+``docs/package.md`` says what stands where; the script in ``independent_check`` follows the same page.
+"""
+
+from tocsin.publication.package.checking import verify
+from tocsin.publication.package.parts import Certificate, Disclosed, Fault, Found, Signed, Verdict
+from tocsin.publication.package.writing import Package, payload_digest, write_bag
+
+__all__ = [
+    "Certificate",
+    "Disclosed",
+    "Fault",
+    "Found",
+    "Package",
+    "Signed",
+    "Verdict",
+    "payload_digest",
+    "verify",
+    "write_bag",
+]
