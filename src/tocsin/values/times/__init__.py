@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Imprecise times in English, Russian and Spanish: read from a form, found in a text, kept with their words.
+
+Bounds are computed here and not by a library, since those at hand turn a month into a day.
+"""
+
+from __future__ import annotations
+
+from tocsin.values.times.expression import Precision, TimeExpr, TimeUnreadable, exactly
+
+__all__ = ["Precision", "TimeExpr", "TimeUnreadable", "exactly"]
