@@ -123,6 +123,11 @@ class Registry:
                 raise ValueError(f"the kind {name} is declared twice")
             self._types[name] = cls
 
+    def having(self, types: Iterable[type]) -> Registry:
+        """This registry with those types added where it lacks them."""
+        missing = [cls for cls in types if kind_of(cls).name not in self._types]
+        return Registry([*self._types.values(), *missing], self._upcasters)
+
     def kinds(self) -> tuple[Kind, ...]:
         return tuple(kind_of(self._types[name]) for name in sorted(self._types))
 

@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One log as one reader holds it: verified, opened, in fold order, with the pictures drawn from it.
+
+Every check of an entry happens here once; what fails one is left out and remembered as trouble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tocsin.vault import authors, jsontext
+from tocsin.vault.authors import Author
+from tocsin.vault.directory import Directory
+from tocsin.vault.entry import SEALED, Checker, Entry, EpochKey, open_body, parse
+from tocsin.vault.facts import LogGranted
+from tocsin.vault.ids import EntryId, LogId, MemberId
+from tocsin.vault.kinds import Fold, LogClass, Recorded, Registry, Signer, Unknown, UnreadableFact, kind_of
+from tocsin.vault.needs import Row
+from tocsin.vault.order import fold_order
+from tocsin.vault.statements import moment
+from tocsin.vault.verdicts import Rejected, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One entry that was left out of the pictures, or a reference that is not here yet."""
+
+    log: LogId
+    entry: EntryId | None
+    verdict: Verdict
+    detail: str = ""
+
+
+class Logbook:
+    """A log's state. Not thread-safe: its Vault holds the lock."""
+
+    def __init__(self, log: bytes, cls: LogClass, registry: Registry) -> None:
+        self.log = log
+        self.name = LogId(log.hex())
+        self.cls = cls
+        self.keys: dict[bytes, EpochKey] = {}
+        self._registry = registry
+        self._checker = Checker()
+        self.forget()
+
+    def forget(self) -> None:
+        """Back to nothing read, keys kept: after a new grant older entries may open."""
+        self.count = 0
+        self.entries: dict[bytes, Entry] = {}
+        self.order: list[bytes] = []
+        self.frontier: set[bytes] = set()
+        self.chains: dict[tuple[bytes, int], bytes] = {}
+        self.certified: set[tuple[bytes, bytes]] = set()
+        self.epoch: bytes | None = None
+        self.readers: frozenset[MemberId] = frozenset()
+        self.newer = False
+        self._referenced: set[bytes] = set()
+        self._generations: dict[bytes, int] = {}
+        self._authors: dict[bytes, Author] = {}
+        self._pending: dict[bytes, dict[str, Any]] = {}
+        self._recorded: dict[bytes, Recorded[Any]] = {}
+        self._troubles: dict[bytes, Trouble] = {}
+        self._loose: list[Trouble] = []
+        self._drawn: dict[Hashable, tuple[Any, int]] = {}
+        self._list: list[Recorded[Any]] = []
+        self._tuple: tuple[Recorded[Any], ...] | None = ()
+        self._arranged = 0
+        self._passed: set[bytes] = set()
+
+    def learn(self, key: EpochKey) -> None:
+        if key.id not in self.keys:
+            self.keys[key.id] = key
+            self.forget()
+
+    def take(self, rows: Sequence[Row], directory: Directory) -> None:
+        """Read rows in order of arrival; whatever is wrong with one never hides another."""
+        in_line = True
+        for row in rows:
+            self.count += 1
+            try:
+                entry = parse(*row)
+                self._checker.verify(entry)
+                in_line &= self._place(entry)
+            except Rejected as rejected:
+                self._reject(None, rejected)
+                continue
+            self._read(entry)
+        resolved = self._resolve(directory)
+        self._arrange(in_line and resolved.isdisjoint(self._passed))
+
+    def add_own(
+        self, entry: Entry, body: dict[str, Any], author: Author, directory: Directory
+    ) -> Recorded[Any]:
+        """An entry this process sealed and the store accepted: nothing to check twice."""
+        self.count += 1
+        in_line = self._place(entry)
+        self._authors[entry.author] = author
+        self.certified.add((entry.author, entry.epoch))
+        plain = {key: value for key, value in body.items() if key != authors.FIELD}
+        recorded = self._recorded[entry.id] = self._record(entry, plain, author, directory)
+        self._arrange(in_line)
+        return recorded
+
+    def entries_read(self) -> tuple[Recorded[Any], ...]:
+        if self._tuple is None:
+            self._tuple = tuple(self._list)
+        return self._tuple
+
+    def draw(self, key: Hashable, fold: Fold[Any]) -> Any:
+        state, done = self._drawn.pop(key, (None, -1))
+        if done < 0:
+            state, done = fold.empty(), 0
+        for entry in self._list[done:]:
+            state = fold.step(state, entry)  # a step that raises leaves no half-made picture behind
+        self._drawn[key] = (state, len(self._list))
+        return state
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        missing = [
+            Trouble(self.name, EntryId(id.hex()), Verdict.MISSING_ENTRY, "not here yet")
+            for id in sorted(self._referenced - self.entries.keys())
+        ]
+        return (*self._loose, *self._troubles.values(), *missing)
+
+    @property
+    def heads(self) -> tuple[bytes, ...]:
+        """What the next entry depends on: the tips that could be opened."""
+        return tuple(id for id in self.frontier if id in self._recorded or id in self._pending)
+
+    def last_of(self, author: bytes) -> Entry | None:
+        """The author's entry with the highest seq."""
+        found = None
+        for id in reversed(self.order):
+            entry = self.entries[id]
+            if entry.author == author and (found is None or entry.seq > found.seq):
+                found = entry
+        return found
+
+    def _place(self, entry: Entry) -> bool:
+        """Put an entry into the graph; False if the fold order must be drawn anew."""
+        if entry.log != self.log:
+            raise Rejected(Verdict.FOREIGN_LOG)
+        if (entry.suite == SEALED) == self.cls.clear:
+            raise Rejected(Verdict.UNKNOWN_EPOCH, "clear in a sealed log, or sealed in a clear one")
+        if entry.id in self.entries:
+            raise Rejected(Verdict.DUPLICATE)
+        self._check_chain(entry)
+        self.entries[entry.id] = entry
+        parents = entry.parents
+        in_line = self.frontier.issubset(parents) and entry.id not in self._referenced
+        self._referenced.update(parents)
+        self.frontier.difference_update(parents)
+        if entry.id not in self._referenced:
+            self.frontier.add(entry.id)
+        if in_line:
+            self.order.append(entry.id)
+        return in_line
+
+    def _check_chain(self, entry: Entry) -> None:
+        before = self.entries.get(entry.prev)
+        if before is not None and (before.author, before.seq + 1) != (entry.author, entry.seq):
+            raise Rejected(Verdict.WRONG_ORDER, "its predecessor is not this author's entry before it")
+        self._check_epoch(entry)
+        if self.chains.setdefault((entry.author, entry.seq), entry.id) != entry.id:
+            fork = Trouble(
+                self.name, EntryId(entry.id.hex()), Verdict.FORK, "two entries by one author at one seq"
+            )
+            self._loose.append(fork)
+
+    def _check_epoch(self, entry: Entry) -> None:
+        """An entry that has seen a newer epoch must use it, so that a removed reader's epoch ends."""
+        if entry.epoch not in self.keys:  # anyone with the disk can sign such an entry: it must not age ours
+            return
+        parents = [self.entries[parent].epoch for parent in entry.parents if parent in self.entries]
+        newest = max((self._generations.get(epoch, 0) for epoch in parents), default=0)
+        if self._generations.setdefault(entry.epoch, newest + 1) < newest:
+            raise Rejected(Verdict.STALE_EPOCH)
+
+    def _read(self, entry: Entry) -> None:
+        try:
+            self._pending[entry.id] = jsontext.read(open_body(entry, self.keys)[1])
+        except jsontext.BadJson as error:
+            self._reject(entry, Rejected(Verdict.BAD_JSON, str(error)))
+        except Rejected as rejected:
+            self._reject(entry, rejected)
+
+    def _resolve(self, directory: Directory) -> set[bytes]:
+        """Certificates first, then facts: an entry may arrive before the one that certifies its author."""
+        resolved = set()
+        for id, body in self._pending.items():
+            if authors.FIELD in body:
+                self._certify(self.entries[id], body.pop(authors.FIELD), directory)
+        for id in [id for id in self._pending if self.entries[id].author in self._authors]:
+            entry, body = self.entries[id], self._pending.pop(id)
+            try:
+                self._recorded[id] = self._record(entry, body, self._authors[entry.author], directory)
+                self._troubles.pop(id, None)
+                resolved.add(id)
+            except Rejected as rejected:
+                self._reject(entry, rejected)
+        for id in self._pending:
+            if id not in self._troubles:
+                self._reject(self.entries[id], Rejected(Verdict.UNKNOWN_AUTHOR, "no certificate here yet"))
+        return resolved
+
+    def _certify(self, entry: Entry, certificate: Any, directory: Directory) -> None:
+        try:
+            author, _ = authors.check(certificate, directory, self.log, entry.author, self.cls)
+        except Rejected as rejected:
+            self._reject(entry, rejected)
+        else:
+            self._authors[entry.author] = author
+            self.certified.add((entry.author, entry.epoch))
+
+    def _record(
+        self, entry: Entry, body: dict[str, Any], author: Author, directory: Directory
+    ) -> Recorded[Any]:
+        try:
+            at = moment(body.get("at"))
+            fact = self._registry.from_body(body)
+        except (ValueError, UnreadableFact) as error:
+            raise Rejected(Verdict.BAD_JSON, str(error)) from None
+        signer = author.signer
+        if isinstance(fact, Unknown):
+            self.newer = True
+        else:
+            kind = kind_of(fact)
+            if Signer.STEWARD in kind.signers and author.member in directory.ever_stewards:
+                signer = Signer.STEWARD
+            if self.cls not in kind.logs or signer not in kind.signers:
+                raise Rejected(Verdict.MISPLACED_KIND, kind.name)
+        return Recorded(EntryId(entry.id.hex()), self.name, author.member, signer, at, entry.seq, fact)
+
+    def _reject(self, entry: Entry | None, rejected: Rejected) -> None:
+        trouble = Trouble(
+            self.name, EntryId(entry.id.hex()) if entry else None, rejected.verdict, str(rejected)
+        )
+        if rejected.verdict is Verdict.NEWER_VERSION:
+            self.newer = True
+        if entry is None:
+            self._loose.append(trouble)
+        else:
+            self._troubles[entry.id] = trouble
+
+    def _arrange(self, in_line: bool) -> None:
+        """Extend the list in fold order, or draw it anew where entries came out of line."""
+        if not in_line:
+            self.order = fold_order(self.entries)
+            self._arranged, self._passed, self._list = 0, set(), []
+            self._drawn.clear()
+            self.epoch, self.readers = None, frozenset()
+        fresh = []
+        for id in self.order[self._arranged :]:
+            if id in self._recorded:
+                fresh.append(self._recorded[id])
+            else:
+                self._passed.add(id)
+        self._arranged = len(self.order)
+        self._follow_grants(fresh)
+        self._list.extend(fresh)
+        self._tuple = None
+
+    def _follow_grants(self, added: Iterable[Recorded[Any]]) -> None:
+        for entry in added:
+            if isinstance(entry.fact, LogGranted):
+                granted, epoch = entry.fact, bytes.fromhex(entry.fact.epoch)
+                if granted.fresh:
+                    self.epoch, self.readers = epoch, frozenset(map(MemberId, granted.readers))
+                elif epoch == self.epoch:
+                    self.readers |= frozenset(map(MemberId, granted.readers))

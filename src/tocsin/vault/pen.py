@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pen: composes one batch of entries for one device, before anything is written.
+
+Each log it touches gets the next place in this device's chain there; the store decides whether that still holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tocsin.vault import authors, jsontext, wraps
+from tocsin.vault.directory import Directory
+from tocsin.vault.entry import MOST_DEPS, NOTHING, Entry, EpochKey, Place, seal
+from tocsin.vault.facts import LogGranted
+from tocsin.vault.ids import LogId, MemberId
+from tocsin.vault.keys import Device, Signing
+from tocsin.vault.kinds import LogClass, Registry, kind_of
+from tocsin.vault.logbook import Logbook
+from tocsin.vault.needs import Batch, NewRow, RandomBytes, WrapBody
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Write a fact; ``at`` is the claimed time, now if not given."""
+
+    log: LogId
+    fact: object
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLog:
+    """Begin a sealed log with these readers."""
+
+    id: LogId
+    cls: LogClass
+    readers: frozenset[MemberId]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Let one more member read a log, all epochs that I hold."""
+
+    log: LogId
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """Begin a new epoch without this member: what is written from now on stays closed to them."""
+
+    log: LogId
+    member: MemberId
+
+
+Op = Put | NewLog | Grant | Revoke
+
+
+class NoSuchLog(LookupError):
+    """A log that I cannot open; whether it exists is not mine to know."""
+
+
+class NotPermitted(TypeError):
+    """A fact in a log, or by a signer, that its kind does not allow: a mistake in the program."""
+
+
+class GrantsFrozen(Exception):
+    """The directory shows two statements at one seq, or a key it does not hold: nobody is granted anything."""
+
+
+@dataclass(slots=True)
+class _Chain:
+    """One log in the making: where the next entry goes, and under which epoch."""
+
+    book: Logbook
+    author: Signing
+    seq: int
+    prev: bytes
+    heads: set[bytes]
+    certified: set[tuple[bytes, bytes]]
+    epoch: bytes | None
+    readers: frozenset[MemberId]
+
+
+@dataclass(slots=True)
+class Written:
+    """What a batch will be when the store accepts it."""
+
+    book: Logbook
+    entry: Entry
+    body: dict[str, Any]
+    asked: bool
+
+
+@dataclass(slots=True)
+class Pen:
+    """Composes one batch; used once."""
+
+    org: bytes
+    device: Device
+    me: MemberId
+    directory: Directory
+    registry: Registry
+    now: datetime
+    random_bytes: RandomBytes
+    books: dict[bytes, Logbook]
+    written: list[Written] = field(default_factory=list)
+    new_books: dict[bytes, Logbook] = field(default_factory=dict)
+    wraps: list[WrapBody] = field(default_factory=list)
+    granting: bool = False
+    _chains: dict[bytes, _Chain] = field(default_factory=dict)
+
+    def do(self, op: Op) -> None:
+        match op:
+            case Put():
+                self._put(self._chain(bytes.fromhex(op.log)), op.fact, op.at or self.now, asked=True)
+            case NewLog():
+                self._new_log(op)
+            case Grant():
+                self._grant(self._chain(bytes.fromhex(op.log)), op.member)
+            case Revoke():
+                chain = self._chain(bytes.fromhex(op.log))
+                self._begin_epoch(chain, chain.readers - {op.member})
+            case _:
+                raise TypeError(f"{type(op).__name__} is nothing that can be recorded")
+
+    @property
+    def batch(self) -> Batch:
+        rows = [
+            NewRow(one.entry.log, one.entry.id, one.entry.head, one.entry.body, one.entry.sig)
+            for one in self.written
+        ]
+        return Batch(tuple(rows), tuple(self.wraps))
+
+    @property
+    def logs(self) -> set[bytes]:
+        return set(self._chains)
+
+    def _put(self, chain: _Chain, fact: object, at: datetime, *, asked: bool = False) -> None:
+        kind = kind_of(fact)
+        if chain.book.cls not in kind.logs:
+            raise NotPermitted(f"{kind.name} does not belong in a log of class {chain.book.cls}")
+        self._write(chain, self.registry.to_body(fact, at), asked)
+
+    def _write(self, chain: _Chain, body: dict[str, Any], asked: bool) -> None:
+        key = None if chain.book.cls.clear else chain.book.keys[chain.epoch or b""]
+        mark = (chain.author.public, key.id if key else NOTHING)
+        if mark not in chain.certified:
+            body[authors.FIELD] = authors.certify(self.device, self.org, chain.book.log, chain.book.cls)
+            chain.certified.add(mark)
+        chance = self.random_bytes(44)
+        deps = tuple(sorted(chain.heads - {chain.prev})[:MOST_DEPS])
+        place = Place(chain.book.log, chain.seq, chain.prev, deps)
+        entry = seal(jsontext.write(body), place, chain.author, key, r=chance[:32], nonce=chance[32:])
+        chain.seq, chain.prev = chain.seq + 1, entry.id
+        chain.heads.difference_update(entry.parents)
+        chain.heads.add(entry.id)
+        self.written.append(Written(chain.book, entry, body, asked))
+
+    def _chain(self, log: bytes) -> _Chain:
+        if log not in self._chains:
+            book = self.books.get(log)
+            if book is None or (book.epoch is None and not book.cls.clear):
+                raise NoSuchLog(log.hex())
+            self._chains[log] = self._open_chain(book)
+        return self._chains[log]
+
+    def _open_chain(self, book: Logbook) -> _Chain:
+        author = self.device.author(book.log)
+        last = book.last_of(author.public)
+        seq, prev = (last.seq + 1, last.id) if last else (0, NOTHING)
+        return _Chain(book, author, seq, prev, set(book.heads), set(book.certified), book.epoch, book.readers)
+
+    def _new_log(self, op: NewLog) -> None:
+        log = bytes.fromhex(op.id)
+        if op.cls.clear or log in self.books or log in self._chains:
+            raise NotPermitted("a new log is sealed and has a fresh id")
+        book = self.new_books[log] = Logbook(log, op.cls, self.registry)
+        chain = self._chains[log] = self._open_chain(book)
+        self._begin_epoch(chain, op.readers)
+
+    def _begin_epoch(self, chain: _Chain, readers: frozenset[MemberId]) -> None:
+        key = EpochKey(self.random_bytes(32))
+        chain.book.keys[key.id] = key
+        chain.epoch, chain.readers = key.id, readers
+        self._wrap(chain, key, readers, fresh=True)
+
+    def _grant(self, chain: _Chain, member: MemberId) -> None:
+        for key in list(chain.book.keys.values()):
+            self._wrap(chain, key, frozenset([member]), fresh=False)
+        chain.readers |= {member}
+
+    def _wrap(self, chain: _Chain, key: EpochKey, readers: frozenset[MemberId], *, fresh: bool) -> None:
+        self.granting = True
+        log = chain.book.log
+        kems = self._kems(readers)
+        secret = key.secret + class_byte(chain.book.cls)
+        body = wraps.make(
+            secret, kems, lambda kem: wraps.wrap_info(self.org, log, key.id, kem), self.random_bytes
+        )
+        name = wraps.name(log, key.id, body)
+        self.wraps.append(WrapBody(name, log, key.id, body))
+        fact = LogGranted(
+            epoch=key.id.hex(), readers=tuple(sorted(readers)), wraps=name.hex(), directory=self.directory.head.hex(),
+            fresh=fresh,
+        )  # fmt: skip
+        self._put(chain, fact, self.now)
+
+    def _kems(self, readers: frozenset[MemberId]) -> list[bytes]:
+        if self.directory.forked:
+            raise GrantsFrozen("two directory statements at one seq")
+        keys = [self.directory.keys(reader) for reader in sorted(readers)]
+        found = [one.kem for one in keys if one is not None]
+        if len(found) != len(keys):
+            raise GrantsFrozen("a reader is not in the directory")
+        return found
+
+
+def class_byte(cls: LogClass) -> bytes:
+    """The last byte of a wrapped secret: what the log is for."""
+    return bytes([tuple(LogClass).index(cls)])
+
+
+def class_of(byte: int) -> LogClass | None:
+    return tuple(LogClass)[byte] if byte < len(LogClass) else None
