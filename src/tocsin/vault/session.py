@@ -79,7 +79,7 @@ class Suspended(Refusal):
 
 
 class Vault:
-    """See CONTRACT in the module: every method may be called from any thread of its process."""
+    """Every method may be called from any thread of its process."""
 
     def __init__(
         self, *, identity: Identity, device: Device, me: MemberId, org: OrgId, store: Store, files: Shelf, kept: Shelf,

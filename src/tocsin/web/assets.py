@@ -15,11 +15,11 @@ TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf
 
 @cache
 def _content(name: str) -> bytes:
-    path = FOLDER / name
     # A flat folder and a closed list of endings: no path from a request ever reaches the file system.
-    if path.suffix not in TYPES or name not in {entry.name for entry in FOLDER.iterdir()}:
+    files = {path.name: path for path in FOLDER.iterdir() if path.suffix in TYPES}
+    if name not in files:
         raise LookupError(name)
-    return path.read_bytes()
+    return files[name].read_bytes()
 
 
 def address(name: str) -> str:

@@ -31,7 +31,7 @@ class DeskRequest(HttpRequest):
     """A request inside a member's process. ``needs`` holds what wiring gives to pages, by name."""
 
     vault: Vault
-    session: Session
+    session: Session  # type: ignore[assignment]  # ours is a dict that is never stored
     needs: Mapping[str, Any]
 
 
