@@ -7,8 +7,6 @@ Vera is on call, Ilya second; Nina works cases; Oleg is another team and must se
 from __future__ import annotations
 
 import hashlib
-import importlib
-import importlib.util
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tocsin.vault import facts as vault_facts
 from tocsin.vault.directory import Directory
 from tocsin.vault.founding import Answers, Founded, NewMember, found, write
 from tocsin.vault.ids import LogId, MemberId, OrgId
@@ -26,10 +23,10 @@ from tocsin.vault.kinds import LogClass, Registry
 from tocsin.vault.opening import Node, open_bell, unlock
 from tocsin.vault.session import NewLog, Vault
 from tocsin.wires.store.node import open_node
+from tocsin_server.wiring import registry
 
 CHEAP = Cost(memory=64, passes=1)
 """Argon2id at a cost that only tests may use, and only by asking for it."""
-CHAPTERS = ("alarm", "callout", "casefile", "monitoring", "publication", "trends")
 EVENING = datetime(2021, 2, 6, 17, 0, tzinfo=UTC)
 
 PEREPRAVA = Answers(
@@ -72,19 +69,6 @@ class Chance:
     def __call__(self, size: int) -> bytes:
         block = self._name + b"/" + str(next(self._calls)).encode()
         return hashlib.shake_256(block).digest(size)
-
-
-def registry() -> Registry:
-    """Every kind of every chapter that has facts."""
-    kinds: list[type] = list(vault_facts.KINDS)
-    upcasters: dict[str, Any] = {}
-    for chapter in CHAPTERS:
-        name = f"tocsin.{chapter}.facts"
-        if importlib.util.find_spec(name):
-            module = importlib.import_module(name)
-            kinds += module.KINDS
-            upcasters |= getattr(module, "UPCASTERS", {})
-    return Registry(kinds, upcasters)
 
 
 @dataclass

@@ -8,7 +8,13 @@ from importlib import import_module
 
 from tocsin.vault.kinds import Registry
 
-FACT_MODULES: tuple[str, ...] = ("tocsin.web.preferences",)
+FACT_MODULES: tuple[str, ...] = (
+    "tocsin.vault.facts",
+    "tocsin.web.preferences",
+    "tocsin.alarm.facts",
+    "tocsin.casefile.facts",
+    "tocsin.publication.facts",
+)
 
 
 @cache

@@ -25,7 +25,14 @@ def case_address(code: str, language: str) -> str:
 
 
 def feed(
-    items: Iterable[Published], *, language: str, base: str, path: str, title: str, organisation: str, empty: datetime
+    items: Iterable[Published],
+    *,
+    language: str,
+    base: str,
+    path: str,
+    title: str,
+    organisation: str,
+    empty: datetime,
 ) -> bytes:
     """A feed of revisions, newest first. ``base`` ends with a slash; ``empty`` dates a feed without entries."""
     entries = sorted(items, key=lambda item: (item.updated, item.content.revision), reverse=True)
@@ -62,7 +69,9 @@ def _entry(item: Published, language: str, base: str) -> str:
 
 def _text(content: Content, page: Edition) -> str:
     known = wording.say(
-        "as_known", page.language, time=moments.stamp(content.as_of, page.language, ZoneInfo(content.timezone))
+        "as_known",
+        page.language,
+        time=moments.stamp(content.as_of, page.language, ZoneInfo(content.timezone)),
     )
     status = [page.status.text] if page.status else []
     paragraphs = [" ".join(sentence.text for sentence in paragraph) for paragraph in page.known]

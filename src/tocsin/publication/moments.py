@@ -31,7 +31,9 @@ def said(time: TimeExpr | None, language: str, zone: tzinfo, as_of: datetime) ->
 def _hour(start: datetime, end: datetime, approx: bool, language: str, as_of: datetime) -> str:
     if end - start > timedelta(minutes=2) and not approx:
         last = f"{end + TICK:%H:%M}"
-        return form("between_hours", language, first=f"{start:%H:%M}", last=last, day=_on(start, language, as_of))
+        return form(
+            "between_hours", language, first=f"{start:%H:%M}", last=last, day=_on(start, language, as_of)
+        )
     middle = start + (end - start) / 2 if approx else start
     if approx:
         middle = (middle + timedelta(minutes=2, seconds=30)).replace(second=0)

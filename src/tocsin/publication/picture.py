@@ -51,7 +51,9 @@ class CasePublications:
 
     @property
     def next_revision(self) -> int:
-        approved = (self.proposals[found].fact.content.revision for found in self.approvals if found in self.proposals)
+        approved = (
+            self.proposals[found].fact.content.revision for found in self.approvals if found in self.proposals
+        )
         return max(approved, default=0) + 1
 
 

@@ -49,9 +49,14 @@ def base64_key(key):
 
 def check_bag(bag):
     """BagIt 1.0: every file is listed, every listed file is there and unaltered (RFC 8493)."""
-    found = {path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file() or path.is_symlink()}
+    found = {
+        path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file() or path.is_symlink()
+    }
     listed = {}
-    for name, pattern in (("manifest-sha256.txt", SAFE), ("tagmanifest-sha256.txt", re.compile("|".join(TAGS)))):
+    for name, pattern in (
+        ("manifest-sha256.txt", SAFE),
+        ("tagmanifest-sha256.txt", re.compile("|".join(TAGS))),
+    ):
         text = (bag / name).read_bytes().decode("utf-8", "replace") if name in found else ""
         if name not in found:
             fault("missing", name)
@@ -154,7 +159,9 @@ def head_fields(raw, at=0):
 
 def check_entry(folder, authors):
     """The words belong to the commitment in the head, the head to the id, the signature to a member."""
-    head, body, sig, r, words = ((folder / name).read_bytes() for name in ("head", "body.sha256", "sig", "r", "json"))
+    head, body, sig, r, words = (
+        (folder / name).read_bytes() for name in ("head", "body.sha256", "sig", "r", "json")
+    )
     fields = head_fields(head)[0]
     log, author, commit = fields[2].hex(), fields[3], fields[8]
     identity = hashlib.sha256(b"tocsin/entry/1" + head + bytes.fromhex(body.decode().strip())).digest()
@@ -178,7 +185,11 @@ def check_content(data, entries, manifest):
         text = json.dumps(one["content"], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
         path = data / "revision" / f"{one['content']['code']}-r{one['content']['revision']}.json"
         digest = hashlib.sha256(text).hexdigest()
-        proposed = {e["id"]: e["by"] for e in entries if e["kind"] == "publication.proposed/1" and e["sha256"] == digest}
+        proposed = {
+            e["id"]: e["by"]
+            for e in entries
+            if e["kind"] == "publication.proposed/1" and e["sha256"] == digest
+        }
         approved = [e for e in entries if e["kind"] == "publication.approved/1" and e["sha256"] == digest]
         if not path.is_file() or path.read_bytes() != text or digest != one["sha256"]:
             fault("mismatch", path.name, "is not the published text")
@@ -188,11 +199,16 @@ def check_content(data, entries, manifest):
         fault("mismatch", "revision", "there must be exactly one published revision")
     named = {"\0".join(pair) for one in entries for pair in files_in(one)}
     for path in sorted((data / "files").glob("*")):
-        if "\0".join((sha256(path), str(path.stat().st_size))) not in named or path.name.split(".")[0] != sha256(path):
+        if "\0".join((sha256(path), str(path.stat().st_size))) not in named or path.name.split(".")[
+            0
+        ] != sha256(path):
             fault("mismatch", path.name, "no signed entry names this file")
     lines = [line for line in manifest.splitlines(True) if "  data/export/" not in line]
     export = entries[-1]
-    if export["kind"] != "publication.exported/1" or hashlib.sha256("".join(lines).encode()).hexdigest() != export["payload_sha256"]:
+    if (
+        export["kind"] != "publication.exported/1"
+        or hashlib.sha256("".join(lines).encode()).hexdigest() != export["payload_sha256"]
+    ):
         fault("mismatch", "export", "this is not the list of files that was exported")
 
 
@@ -212,10 +228,16 @@ def main(bag, expected=""):
         org, devices = check_organisation(data / "organisation")
         authors = check_authors(data / "authors", org, devices)
         folders = [*sorted((data / "entries").iterdir()), data / "export"]
-        check_content(data, [check_entry(folder, authors) for folder in folders], (bag / "manifest-sha256.txt").read_text())
+        check_content(
+            data,
+            [check_entry(folder, authors) for folder in folders],
+            (bag / "manifest-sha256.txt").read_text(),
+        )
         if expected and expected.lower() != org:
             fault("stranger", "organisation", "is not the one you named")
-        print(f"organisation {org}\n  Is this the id that they gave you on paper? If not, the rest proves nothing.")
+        print(
+            f"organisation {org}\n  Is this the id that they gave you on paper? If not, the rest proves nothing."
+        )
     for kind, where, detail in faults:
         print(f"{kind}: {where} {detail}".rstrip())
     print("GOOD: nothing was altered" if not faults else "NOT GOOD")

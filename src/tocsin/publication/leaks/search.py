@@ -66,14 +66,23 @@ def _in_text(output: str, text: str, secrets: tuple[Secret, ...]) -> Iterable[Le
     for secret in secrets:
         for start, end, sure in _places(secret, text, words):
             before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-            yield Leak(output, " ".join(before.split()), text[start:end], " ".join(after.split()), secret.reason, sure)
+            yield Leak(
+                output,
+                " ".join(before.split()),
+                text[start:end],
+                " ".join(after.split()),
+                secret.reason,
+                sure,
+            )
 
 
 def _places(secret: Secret, text: str, words: list[Word]) -> Iterable[Place]:
     if secret.kind is SecretKind.NUMBER:
         return _numbers(secret.text, text)
     if secret.kind is SecretKind.EXACT:
-        return ((match.start(), match.end(), True) for match in re.finditer(re.escape(secret.text), text, re.I))
+        return (
+            (match.start(), match.end(), True) for match in re.finditer(re.escape(secret.text), text, re.I)
+        )
     if secret.kind is SecretKind.ADDRESS:
         return _phrases(secret.text, words)
     return _names(secret.text, words)

@@ -15,7 +15,9 @@ from tocsin.values.names_folding import sounds
 WORD = re.compile(r"[^\W_]+")
 # Joined to nothing by a reader's eye, so joined to nothing here: soft hyphen, zero-width marks, apostrophes.
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff’'ʼ`´ʹʺ]")
-ENDING = re.compile(r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ою|ею|ым|им|ом|ем|ах|ях|ую|юю|ая|ый|ий|[аеёийоуыьэюя])$")
+ENDING = re.compile(
+    r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ою|ею|ым|им|ом|ем|ах|ях|ую|юю|ая|ый|ий|[аеёийоуыьэюя])$"
+)
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 VOWELS = "aeu"  # the three that folding leaves
 SHORT = 5  # folded letters; shorter names are sought as whole words only
@@ -83,7 +85,9 @@ def _sought(part: str) -> Sought:
     folded = {form for spelling in spellings for form in _fold(spelling)}
     # A name known in Latin letters only still declines in Russian: Sadovaya finds Садовой.
     short = {form.rstrip(VOWELS) for form in folded if len(form.rstrip(VOWELS)) >= LATIN_STEM}
-    return Sought(part, frozenset(folded | short), frozenset(bone for bone in _bones(lower) if len(bone) >= BONES))
+    return Sought(
+        part, frozenset(folded | short), frozenset(bone for bone in _bones(lower) if len(bone) >= BONES)
+    )
 
 
 def _stem(word: str) -> str:

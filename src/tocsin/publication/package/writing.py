@@ -92,7 +92,9 @@ def manifest(digests: Mapping[str, str]) -> bytes:
 
 def payload_digest(digests: Mapping[str, str]) -> str:
     """The hash of the manifest without the lines of the export entry itself."""
-    return hashlib.sha256(manifest({k: v for k, v in digests.items() if not k.startswith(EXPORT)})).hexdigest()
+    return hashlib.sha256(
+        manifest({k: v for k, v in digests.items() if not k.startswith(EXPORT)})
+    ).hexdigest()
 
 
 def _payload(package: Package) -> Iterable[tuple[str, Iterable[bytes]]]:
@@ -108,7 +110,13 @@ def _payload(package: Package) -> Iterable[tuple[str, Iterable[bytes]]]:
         for member, signature in statement.signatures:
             fixed[f"data/organisation/{number:04}.{member}.sig"] = signature
     for one in package.authors:
-        body = {"log": one.log, "author": one.author, "device": one.device, "class": one.log_class, "sig": one.signature}
+        body = {
+            "log": one.log,
+            "author": one.author,
+            "device": one.device,
+            "class": one.log_class,
+            "sig": one.signature,
+        }
         fixed[f"data/authors/{one.author}.json"] = _json(body)
     for entry in package.entries:
         fixed |= dict(_entry(f"data/entries/{entry.id}/", entry))

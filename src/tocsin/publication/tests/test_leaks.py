@@ -64,7 +64,9 @@ def test_a_withheld_address_is_found_with_words_in_between(text: str) -> None:
     assert found(text, ADDRESS)
 
 
-@pytest.mark.parametrize("text", ["8 (900) 555-01-23", "+79005550123", "5550123", "555 01 23", "tel:+7-900-555-01-23"])
+@pytest.mark.parametrize(
+    "text", ["8 (900) 555-01-23", "+79005550123", "5550123", "555 01 23", "tel:+7-900-555-01-23"]
+)
 def test_a_withheld_number_is_found_however_it_is_dialled(text: str) -> None:
     assert found(text, TELEPHONE)
 
