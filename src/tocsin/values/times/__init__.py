@@ -7,5 +7,6 @@ Bounds are computed here and not by a library, since those at hand turn a month 
 from __future__ import annotations
 
 from tocsin.values.times.expression import Precision, TimeExpr, TimeUnreadable, exactly
+from tocsin.values.times.reading import find, read
 
-__all__ = ["Precision", "TimeExpr", "TimeUnreadable", "exactly"]
+__all__ = ["Precision", "TimeExpr", "TimeUnreadable", "exactly", "find", "read"]
