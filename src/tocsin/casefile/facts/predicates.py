@@ -15,7 +15,7 @@ from enum import StrEnum
 from tocsin.casefile.facts.parts import Sensitivity, Value, ValueKind
 from tocsin.values import ages, places, vocabularies
 from tocsin.values.names_folding import words
-from tocsin.values.times import TimeExpr
+from tocsin.values.times import Precision, TimeExpr
 
 _ANSWERS = (ValueKind.UNKNOWN, ValueKind.REFUSED)
 
@@ -29,7 +29,10 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """One thing that can be said. ``functional``: one value at a time; ``broader``: what a code refines."""
+    """One thing that can be said. ``functional``: one value at a time; ``broader``: what a code refines.
+
+    Times that lie further apart than ``episode`` speak of different events and so exclude nothing.
+    """
 
     name: str
     subject: Subject
@@ -38,6 +41,7 @@ class Predicate:
     functional: bool = False
     time_varying: bool = False
     tolerance: timedelta = timedelta(0)
+    episode: timedelta | None = None
     broader: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sensitivity: Sensitivity = Sensitivity.NONE
 
@@ -80,6 +84,8 @@ _ACTORS: dict[str, frozenset[str]] = {
     "armed_forces": frozenset(("unidentified_uniformed",)),
 }
 _HALF_HOUR = timedelta(minutes=30)
+EPISODE = timedelta(days=3)
+_COARSE = frozenset((Precision.YEAR, Precision.SEASON, Precision.MONTH, Precision.WEEK, Precision.DAY))
 
 PREDICATES: Mapping[str, Predicate] = {
     each.name: each
@@ -88,7 +94,7 @@ PREDICATES: Mapping[str, Predicate] = {
         _person("age", ValueKind.AGE, functional=True),
         _person("birth_date", _TIME, functional=True),
         _person("relation", _TEXT, functional=True),
-        _person("taken", _TIME, functional=True, tolerance=_HALF_HOUR),
+        _person("taken", _TIME, functional=True, tolerance=_HALF_HOUR, episode=EPISODE),
         _person("detention_status", _TERM, vocabulary="detention_status", functional=True, time_varying=True),
         _person("held_at", _PLACE, functional=True, time_varying=True),
         _person("held_by", _TEXT, functional=True, time_varying=True),
@@ -144,7 +150,7 @@ def _terms_agree(predicate: Predicate, one: str, other: str) -> bool:
 
 def _typed_agree(predicate: Predicate, one: Value, other: Value) -> bool:
     if one.time and other.time:
-        return _times_agree(one.time, other.time, predicate.tolerance)
+        return _times_agree(predicate, one.time, other.time)
     if one.age and other.age:
         if one.age.when is None or other.age.when is None:
             return one.age.years == other.age.years
@@ -156,13 +162,16 @@ def _typed_agree(predicate: Predicate, one: Value, other: Value) -> bool:
     return same(one, other)
 
 
-def _times_agree(one: TimeExpr, other: TimeExpr, tolerance: timedelta) -> bool:
+def _times_agree(predicate: Predicate, one: TimeExpr, other: TimeExpr) -> bool:
     if one.may_agree(other):
         return True
     first, second = sorted((one, other), key=lambda time: (time.earliest is not None, time.earliest))
     if first.latest is None or second.earliest is None:
         return True  # open towards each other: they overlap after all
-    return second.earliest - first.latest < tolerance
+    apart = second.earliest - first.latest
+    # June and July touch, and differ all the same: only clock times are forgiven some minutes.
+    near = apart < predicate.tolerance and not {one.precision, other.precision} & _COARSE
+    return near or (predicate.episode is not None and apart > predicate.episode)
 
 
 def same(one: Value, other: Value) -> bool:

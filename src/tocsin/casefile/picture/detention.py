@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from tocsin.casefile.facts import QuestionAsked, predicates
 from tocsin.casefile.facts.parts import Polarity
-from tocsin.casefile.facts.predicates import PREDICATES
+from tocsin.casefile.facts.predicates import EPISODE, PREDICATES
 from tocsin.casefile.picture.accounts import stretch
 from tocsin.casefile.picture.case import CasePicture, Claim
 from tocsin.vault.kinds import Recorded
@@ -71,14 +71,24 @@ class Stretch:
 
 
 def taken(picture: CasePicture, person: str) -> Reach | None:
-    """When this person was taken, by the whole reach of what anybody said."""
-    reach: Reach | None = None
-    for claim in picture.about(person, "taken"):
-        time = claim.fact.value.time
-        if claim.fact.polarity is Polarity.ASSERTED and time and time.earliest and time.latest:
-            each = Reach(time.earliest, time.latest)
-            reach = reach.join(each) if reach else each
-    return reach
+    """When this person was last taken, by the whole reach of what anybody said of that time."""
+    said = [claim.fact.value.time for claim in picture.about(person, "taken") if _asserted(claim)]
+    reaches = sorted(
+        (Reach(time.earliest, time.latest) for time in said if time and time.earliest and time.latest),
+        key=lambda reach: (reach.latest, reach.earliest),
+        reverse=True,
+    )
+    newest: Reach | None = None
+    for reach in reaches:
+        if newest is None:
+            newest = reach
+        elif newest.earliest - reach.latest <= EPISODE:
+            newest = newest.join(reach)
+    return newest
+
+
+def _asserted(claim: Claim) -> bool:
+    return claim.fact.polarity is Polarity.ASSERTED
 
 
 def trace(picture: CasePicture, person: str, now: datetime) -> tuple[Stretch, ...]:
@@ -106,7 +116,7 @@ def _said(picture: CasePicture, person: str, now: datetime) -> list[Stretch]:
     claims = [
         claim
         for claim in picture.about(person, "detention_status")
-        if claim.fact.polarity is Polarity.ASSERTED and claim.fact.value.term and stretch(claim)
+        if _asserted(claim) and claim.fact.value.term and stretch(claim)
     ]
     groups: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda each: stretch(each) or (now, now)):
@@ -148,7 +158,7 @@ def _row(picture: CasePicture, person: str, group: Sequence[Claim]) -> Stretch:
 def _acknowledged(picture: CasePicture, person: str, begin: Reach, end: Reach) -> bool:
     for claim in picture.about(person, "acknowledgement"):
         span = stretch(claim)
-        admits = claim.fact.value.term in _ACKNOWLEDGED and claim.fact.polarity is Polarity.ASSERTED
+        admits = claim.fact.value.term in _ACKNOWLEDGED and _asserted(claim)
         if admits and span and span[0] < end.latest and begin.earliest < span[1]:
             return True
     return False
