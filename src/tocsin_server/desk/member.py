@@ -36,7 +36,7 @@ LIMITS = Limits(body=2 << 30, idle=60.0)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a process is given: the pages, where it listens, how to open a vault, what wiring gives to pages."""
+    """What a process is given: the pages, where it listens, how a vault opens, what wiring gives to pages."""
 
     app: Application
     here: tuple[str, int]
@@ -179,7 +179,7 @@ def _by_a_person(environ: Environ) -> bool:
 
 
 def _same_place(environ: Environ) -> str:
-    """The connection was kept open from another sign-in: ask again on a new one, method and body unchanged."""
+    """The connection is left over from another sign-in: ask again on a new one, method and body unchanged."""
     path, query = quote(environ["PATH_INFO"].encode("latin-1")), environ.get("QUERY_STRING", "")
     return f"{path}?{query}" if query else path
 

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Django, set up once per parent process and warmed, so that every fork of it starts with pages ready to draw."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Protocol
+
+from tocsin_server.serving import Application
+
+
+class Announce(Protocol):
+    """How a process says that it listens, and where."""
+
+    def __call__(self, **where: tuple[str, int]) -> None: ...
+
+
+def pages_app(role: str, hosts: Iterable[str]) -> Application:
+    """The WSGI application of ``desk`` or ``relay``."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = f"tocsin_server.settings.{role}"
+    os.environ["TOCSIN_HOSTS"] = ",".join(hosts)
+    import django
+    from django.core.handlers.wsgi import WSGIHandler
+
+    django.setup(set_prefix=False)
+    app: Application = WSGIHandler()
+    _warm()
+    return app
+
+
+def _warm() -> None:
+    """Whatever the first page would import or compile, before there is a first page."""
+    from django.template import engines
+    from django.template.utils import get_app_template_dirs
+    from django.urls import get_resolver
+    from django.utils.translation import override
+
+    get_resolver().url_patterns  # noqa: B018  importing the views is the point
+    for code in ("en", "ru", "es"):
+        with override(code):
+            pass
+    engine = engines["django"]
+    for folder in get_app_template_dirs("templates"):
+        for file in sorted(folder.rglob("*.html")):
+            engine.get_template(str(file.relative_to(folder)))
