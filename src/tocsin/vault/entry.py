@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -83,10 +84,17 @@ class Place:
 
 
 def seal(
-    json: bytes, place: Place, author: Signing, key: EpochKey | None, *, r: bytes, nonce: bytes,
-    unit: bytes = NO_UNIT, unit_secret: bytes = b"",
-) -> Entry:  # fmt: skip
-    """A new entry. ``key`` None makes a clear one; ``r`` (32 bytes) and ``nonce`` (12) are fresh randomness."""
+    json: bytes,
+    place: Place,
+    author: Signing,
+    key: EpochKey | None,
+    *,
+    r: bytes,
+    nonce: bytes,
+    unit: bytes = NO_UNIT,
+    unit_secret: bytes = b"",
+) -> Entry:
+    """A new entry. ``key`` None makes a clear one; ``r`` (32 bytes) and ``nonce`` (12) are fresh chance."""
     padded = pad(r + json)
     commit = labels.digest(labels.COMMIT, r, json)
     epoch, suite = (key.id, SEALED) if key else (NOTHING, CLEAR)
@@ -107,9 +115,19 @@ def seal(
     body = _enclose(padded, head, commit, key, nonce, unit, unit_secret) if key else padded
     name = labels.digest(labels.ENTRY, head, labels.digest(b"", body))
     return Entry(
-        name, head, body, author.sign(name), suite, place.log, author.public, place.seq, place.prev,
-        tuple(deps), epoch, commit,
-    )  # fmt: skip
+        name,
+        head,
+        body,
+        author.sign(name),
+        suite,
+        place.log,
+        author.public,
+        place.seq,
+        place.prev,
+        tuple(deps),
+        epoch,
+        commit,
+    )
 
 
 def _enclose(
@@ -162,7 +180,7 @@ def _check_chain(seq: int, prev: bytes, deps: Any) -> None:
         raise Rejected(Verdict.MALFORMED, "deps is a list of at most 64")
     if any(type(dep) is not bytes or len(dep) != 32 for dep in deps):
         raise Rejected(Verdict.MALFORMED, "a dep is an entry id")
-    if any(one >= two for one, two in zip(deps, deps[1:], strict=False)) or prev in deps:
+    if any(one >= two for one, two in pairwise(deps)) or prev in deps:
         raise Rejected(Verdict.MALFORMED, "deps are sorted, each once, without prev")
 
 

@@ -214,8 +214,14 @@ class _Register:
         for number in range(PERIODS):
             id, seed = self.random_bytes(16), self.random_bytes(32)
             begin = start + number * PERIOD
-            periods.append({"id": id.hex(), "start": begin.isoformat(), "end": (begin + PERIOD).isoformat(),
-                            "kem": KemSecret(seed).public.hex()})  # fmt: skip
+            periods.append(
+                {
+                    "id": id.hex(),
+                    "start": begin.isoformat(),
+                    "end": (begin + PERIOD).isoformat(),
+                    "kem": KemSecret(seed).public.hex(),
+                }
+            )
             granted.append(self._wrap_period(id, seed, holders))
         self._state(self._draft("intake", periods=periods), self._quorum)
         return granted
@@ -272,11 +278,13 @@ class _Logs:
         log = self._only(LogClass.ORG)
         described: list[object] = [
             OrganisationDescribed(
-                name=answers.organisation, timezone=answers.timezone, languages=answers.languages,
+                name=answers.organisation,
+                timezone=answers.timezone,
+                languages=answers.languages,
                 fallback_phone=answers.fallback_phone,
             ),
             *(MemberDescribed(member=one.id, name=one.answers.name) for one in self.people),
-        ]  # fmt: skip
+        ]
         self._begin(self._first_steward, log, LogClass.ORG, self.people, described)
 
     def bell(self, granted: list[IntakeGranted]) -> None:

@@ -136,7 +136,7 @@ class Identity:
 
 
 class Device:
-    """One installation of one member. Its secret never enters a backup: a restored machine is a new device."""
+    """One installation of one member. Never backed up: a restored machine is a new device."""
 
     __slots__ = ("id", "secret", "signing")
 

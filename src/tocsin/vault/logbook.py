@@ -56,6 +56,7 @@ class Logbook:
         self.epoch: bytes | None = None
         self.readers: frozenset[MemberId] = frozenset()
         self.newer = False
+        self.waits_for: Directory | None = None
         self._referenced: set[bytes] = set()
         self._generations: dict[bytes, int] = {}
         self._authors: dict[bytes, Author] = {}
@@ -98,12 +99,11 @@ class Logbook:
         in_line = self._place(entry)
         self._authors[entry.author] = author
         self.certified.add((entry.author, entry.epoch))
-        plain = {key: value for key, value in body.items() if key != authors.FIELD}
-        recorded = self._recorded[entry.id] = self._record(entry, plain, author, directory)
+        recorded = self._recorded[entry.id] = self._record(entry, body, author, directory)
         self._arrange(in_line)
         return recorded
 
-    def entries_read(self) -> tuple[Recorded[Any], ...]:
+    def recorded(self) -> tuple[Recorded[Any], ...]:
         if self._tuple is None:
             self._tuple = tuple(self._list)
         return self._tuple
@@ -191,7 +191,7 @@ class Logbook:
         resolved = set()
         for id, body in self._pending.items():
             if authors.FIELD in body:
-                self._certify(self.entries[id], body.pop(authors.FIELD), directory)
+                self._certify(self.entries[id], body[authors.FIELD], directory)
         for id in [id for id in self._pending if self.entries[id].author in self._authors]:
             entry, body = self.entries[id], self._pending.pop(id)
             try:
@@ -203,6 +203,7 @@ class Logbook:
         for id in self._pending:
             if id not in self._troubles:
                 self._reject(self.entries[id], Rejected(Verdict.UNKNOWN_AUTHOR, "no certificate here yet"))
+        self.waits_for = directory if self._pending else None
         return resolved
 
     def _certify(self, entry: Entry, certificate: Any, directory: Directory) -> None:
@@ -219,7 +220,7 @@ class Logbook:
     ) -> Recorded[Any]:
         try:
             at = moment(body.get("at"))
-            fact = self._registry.from_body(body)
+            fact = self._registry.from_body({key: body[key] for key in body if key != authors.FIELD})
         except (ValueError, UnreadableFact) as error:
             raise Rejected(Verdict.BAD_JSON, str(error)) from None
         signer = author.signer

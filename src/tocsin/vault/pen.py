@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pen: composes one batch of entries for one device, before anything is written.
 
-Each log it touches gets the next place in this device's chain there; the store decides whether that still holds.
+Each log it touches gets the next place in this device's chain there; the store decides if it holds.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class NotPermitted(TypeError):
 
 
 class GrantsFrozen(Exception):
-    """The directory shows two statements at one seq, or a key it does not hold: nobody is granted anything."""
+    """The directory shows two statements at one seq, or a key it does not hold: no grant is made."""
 
 
 @dataclass(slots=True)
@@ -203,9 +203,12 @@ class Pen:
         name = wraps.name(log, key.id, body)
         self.wraps.append(WrapBody(name, log, key.id, body))
         fact = LogGranted(
-            epoch=key.id.hex(), readers=tuple(sorted(readers)), wraps=name.hex(), directory=self.directory.head.hex(),
+            epoch=key.id.hex(),
+            readers=tuple(sorted(readers)),
+            wraps=name.hex(),
+            directory=self.directory.head.hex(),
             fresh=fresh,
-        )  # fmt: skip
+        )
         self._put(chain, fact, self.now)
 
     def _kems(self, readers: frozenset[MemberId]) -> list[bytes]:
