@@ -16,7 +16,7 @@ DOORS = frozenset({"facts", "picture", "rules"})
 
 
 class ChapterLaw(Contract):
-    """Options: ``chapters`` in story order; ``nouns`` and ``works`` that a chapter adds, as chapter.module."""
+    """Options: ``chapters`` in story order; ``nouns`` and ``works`` a chapter adds, as chapter.module."""
 
     type_name = "chapter_law"
 
