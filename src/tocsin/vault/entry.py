@@ -239,7 +239,7 @@ def _disclose(entry: Entry, key: EpochKey, units: Mapping[bytes, bytes]) -> byte
     masked, nonce, sealed = entry.body[:16], entry.body[16:28], entry.body[28:]
     unit = (int.from_bytes(masked, "big") ^ key.mask(entry.commit)).to_bytes(16, "big")
     if unit != NO_UNIT and unit not in units:
-        raise Rejected(Verdict.ERASED_UNIT, "its person or source was erased, or not granted")
+        raise Rejected(Verdict.UNKNOWN_UNIT, "its person or source was erased, or this is no body at all")
     try:
         return key.aead(unit, units.get(unit, b"")).decrypt(nonce, sealed, entry.head + masked)
     except InvalidTag:

@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     BAD_SIGNATURE = "bad-signature"
     BAD_STATEMENT = "bad-statement"
     BAD_BODY = "bad-body"
+    UNKNOWN_UNIT = "unknown-unit"
     BAD_COMMIT = "bad-commit"
     BAD_JSON = "bad-json"
     UNKNOWN_AUTHOR = "unknown-author"
@@ -33,7 +34,6 @@ class Verdict(StrEnum):
     UNKNOWN_WRAP = "unknown-wrap"
     DAMAGED_FILE = "damaged-file"
     MISSING_FILE = "missing-file"
-    ERASED_UNIT = "erased-unit"
     UNKNOWN_EPOCH = "unknown-epoch"
     OK = "ok"
 

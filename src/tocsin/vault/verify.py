@@ -22,8 +22,8 @@ from tocsin.vault.logbook import Logbook, Trouble
 from tocsin.vault.needs import Row, Shelf, Store
 from tocsin.vault.verdicts import Rejected, Verdict, gravest
 
-_NOT_FAULTS: Final = (Verdict.UNKNOWN_EPOCH, Verdict.ERASED_UNIT)
-"""What is closed to this reader, or was erased: counted as sealed."""
+_CLOSED: Final = Verdict.UNKNOWN_EPOCH
+"""Not a fault: this reader was not granted that epoch. An unknown unit is one until tombstones explain it."""
 
 _GRANTS: Final = (facts.LogGranted, facts.IntakeGranted)
 
@@ -105,8 +105,8 @@ def _book(org: OrgId, log: bytes, known: LogKeys | None, registry: Registry) -> 
 def _of_log(book: Logbook, rows: Sequence[Row], directory: Directory) -> Report:
     book.take(rows, directory)
     troubles = book.troubles()
-    closed = [one for one in troubles if one.verdict in _NOT_FAULTS]
-    findings = [one for one in troubles if one.verdict not in _NOT_FAULTS]
+    closed = [one for one in troubles if one.verdict is _CLOSED]
+    findings = [one for one in troubles if one.verdict is not _CLOSED]
     findings += _arrivals(book.name, rows)
     return Report(len(rows), len(book.recorded()), len(closed), tuple(findings))
 

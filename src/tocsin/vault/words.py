@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from shamir_mnemonic.wordlist import WORDLIST  # type: ignore[import-untyped]  # ships no stubs
+from shamir_mnemonic.wordlist import WORDLIST
 
 COUNT = 8
 _CALLSIGN = re.compile(r"[^\W\d_]{3,24}")

@@ -34,7 +34,7 @@ class FolderShelf:
             raise FileExistsError(name)
         part = path.with_suffix(_UNFINISHED)
         try:
-            with part.open("xb") as file:
+            with part.open("wb") as file:
                 for chunk in chunks:
                     file.write(chunk)
                 file.flush()
