@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from tocsin.casefile.facts import Answer, ClaimRecorded, QuestionAsked
+from tocsin.casefile.facts import Answer, ClaimRecorded, QuestionAnswered, QuestionAsked, Quote, VisitAttempted
 from tocsin.publication import wording
 from tocsin.publication.composition import Material, Speaker
-from tocsin.publication.composition.speakers import UNKNOWN
+from tocsin.publication.composition.speakers import OTHER, UNKNOWN, key_of
 from tocsin.publication.facts import Content, Edition, Sentence
 from tocsin.publication.revision import sentences
+from tocsin.vault.kinds import Recorded
 
 QUOTE = re.compile("“([^”]*)”|«([^»]*)»|\"([^\"]*)\"")
 # Words that doubt a speaker, or vouch for one, outside a quotation (R-02, R-03).
@@ -113,7 +115,7 @@ def _attribution(
         yield Finding("R-04", language, text)
         return
     for claim in claims:
-        chain = [material.speakers[key] for key in map(_key, claim.chain) if key in material.speakers]
+        chain = [material.speakers.get(key_of(link), OTHER) for link in claim.chain]
         ends = [speaker for speaker in (chain[0], chain[-1]) if speaker.code != UNKNOWN]
         missing = [one for one in ends if not _mentions(text, one, language)]
         if missing:
@@ -125,30 +127,24 @@ def _mentions(text: str, speaker: Speaker, language: str) -> bool:
     return bool(ours or re.search(speaker.mark(language), text, re.I))
 
 
-def _key(link: object) -> str:
-    from tocsin.publication.composition.speakers import key_of
-
-    return key_of(link)  # type: ignore[arg-type]  # links of a claim's chain
-
-
 def _asked(fact: object) -> bool:
     return isinstance(fact, QuestionAsked) and fact.answer is not Answer.ANSWERED
 
 
-def _quotations(text: str, records: Iterable[object], language: str) -> Iterator[Finding]:
-    given = [quote.text for record in records for quote in _quotes_of(record)]
+def _quotations(text: str, records: Iterable[Recorded[Any]], language: str) -> Iterator[Finding]:
+    given = [quote.text for record in records for quote in _quotes_of(record.fact)]
     for groups in QUOTE.findall(text):
         words = next((group for group in groups if group), "")
         if words and not any(_same(words, source) for source in given):
             yield Finding("R-08", language, text, words)
 
 
-def _quotes_of(record: object) -> Iterator[object]:
-    fact = getattr(record, "fact", None)
-    yield from getattr(fact, "quotes", ())
-    yield from getattr(fact, "words", ()) if not isinstance(getattr(fact, "words", ""), str) else ()
-    if (reply := getattr(fact, "reply", None)) is not None:
-        yield reply
+def _quotes_of(fact: object) -> Iterator[Quote]:
+    match fact:
+        case ClaimRecorded(quotes=quotes) | VisitAttempted(words=quotes):
+            yield from quotes
+        case QuestionAsked(reply=reply) | QuestionAnswered(reply=reply) if reply is not None:
+            yield reply
 
 
 def _same(words: str, source: str) -> bool:
