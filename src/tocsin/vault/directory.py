@@ -6,13 +6,12 @@ Anyone with the organisation's id can redraw it from the clear log; no administr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from tocsin.vault import labels, statements
-from tocsin.vault.entry import Entry, open_body
 from tocsin.vault.ids import DeviceId, MemberId, OrgId
 from tocsin.vault.keys import PublicKeys, device_id, verified
 from tocsin.vault.kinds import LogClass, Signer
@@ -89,14 +88,6 @@ class Directory:
     ever_stewards: frozenset[MemberId] = frozenset()
     """Also those who are no longer: what they wrote then still stands."""
     before: Directory | None = field(default=None, repr=False, compare=False)
-
-    @classmethod
-    def draw(cls, org: OrgId, entries: Iterable[Entry]) -> Directory:
-        """The directory of ``org`` from its log's entries. Raises Rejected if a statement fails."""
-        directory: Directory = cls(org)
-        for entry in entries:
-            directory = directory.step(statements.read(open_body(entry, {})[1]))
-        return directory
 
     def step(self, statement: Statement) -> Directory:
         """The directory after one more statement. Raises Rejected(bad-statement)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -139,18 +139,33 @@ def _enclose(
 
 def parse(head: bytes, body: bytes, sig: bytes) -> Entry:
     """The entry in these bytes. Raises Rejected: newer-version, malformed or truncated."""
-    suite, log, author, seq, prev, deps, epoch, commit, padded = _fields(head)
-    if len(body) != padded + _LENGTHS[suite]:
+    fields = read_head(head)
+    if len(body) != fields.padded + _LENGTHS[fields.suite]:
         raise Rejected(Verdict.TRUNCATED, "the body is not as long as its head says")
     if len(sig) != 64:
         raise Rejected(Verdict.TRUNCATED, "a signature has 64 bytes")
     name = labels.digest(labels.ENTRY, head, labels.digest(b"", body))
-    return Entry(name, head, body, sig, suite, log, author, seq, prev, deps, epoch, commit)
+    return Entry(name, head, body, sig, *fields[:-1])
 
 
-def _fields(head: bytes) -> tuple[int, bytes, bytes, int, bytes, tuple[bytes, ...], bytes, bytes, int]:
+class Head(NamedTuple):
+    """What a head says, after its version."""
+
+    suite: int
+    log: bytes
+    author: bytes
+    seq: int
+    prev: bytes
+    deps: tuple[bytes, ...]
+    epoch: bytes
+    commit: bytes
+    padded: int
+
+
+def read_head(raw: bytes) -> Head:
+    """Raises Rejected: newer-version or malformed."""
     try:
-        fields = cbor.decode(head)
+        fields = cbor.decode(raw)
     except cbor.BadCbor as error:
         raise Rejected(Verdict.MALFORMED, str(error)) from None
     if type(fields) is not list or not fields or type(fields[0]) is not int:
@@ -170,7 +185,7 @@ def _fields(head: bytes) -> tuple[int, bytes, bytes, int, bytes, tuple[bytes, ..
     _check_chain(seq, prev, deps)
     if (suite == CLEAR) != (epoch == NOTHING) or padded > LARGEST or not is_padded(padded):
         raise Rejected(Verdict.MALFORMED, "suite, epoch and length disagree")
-    return suite, log, author, seq, prev, tuple(deps), epoch, commit, padded
+    return Head(suite, log, author, seq, prev, tuple(deps), epoch, commit, padded)
 
 
 def _check_chain(seq: int, prev: bytes, deps: Any) -> None:

@@ -7,21 +7,19 @@ A log is read when it is first asked for; a sweep over an unchanged store costs 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Final
+from typing import Any, Final
 
 from tocsin.vault import wraps
 from tocsin.vault.directory import Directory, log_of
-from tocsin.vault.entry import NOTHING, Checker, EpochKey, open_body, parse
+from tocsin.vault.directory_log import DirectoryLog
+from tocsin.vault.entry import EpochKey
 from tocsin.vault.ids import LogId, OrgId
 from tocsin.vault.intake import NotForMe
 from tocsin.vault.keys import Identity
-from tocsin.vault.kinds import LogClass, Registry
-from tocsin.vault.logbook import Logbook, Trouble
-from tocsin.vault.needs import Row, Store
-from tocsin.vault.pen import NoSuchLog, class_of
-from tocsin.vault.statements import Statement
-from tocsin.vault.statements import read as read_statement
-from tocsin.vault.verdicts import Rejected, Verdict
+from tocsin.vault.kinds import LogClass, Recorded, Registry
+from tocsin.vault.logbook import Logbook
+from tocsin.vault.needs import Store
+from tocsin.vault.pen import NoSuchLog, Pen
 
 _SECRET: Final = 33
 """A log's wrapped secret: the epoch's 32 bytes and the log's class."""
@@ -32,18 +30,19 @@ class Library:
 
     def __init__(self, store: Store, identity: Identity, org: OrgId, registry: Registry) -> None:
         self.store = store
-        self.directory = Directory(org)
+        self.directory_log = DirectoryLog(org)
         self.counts: dict[bytes, int] = {}
         self.books: dict[bytes, Logbook] = {}
-        self.directory_troubles: list[Trouble] = []
         self.seen: Hashable = None
         self._identity, self._org, self._registry = identity, bytes.fromhex(org), registry
-        self._directory_log = log_of(self._org, LogClass.DIRECTORY)
         self._public = log_of(self._org, LogClass.PUBLIC)
         self._single = {cls: log_of(self._org, cls) for cls in (LogClass.ORG, LogClass.BELL)}
-        self._directory_count = 0
         self._tried: set[bytes] = set()
         self._intake: dict[bytes, list[bytes]] = {}
+
+    @property
+    def directory(self) -> Directory:
+        return self.directory_log.directory
 
     def refresh(self) -> None:
         """Notice what anybody wrote since the last call."""
@@ -79,13 +78,19 @@ class Library:
 
     def expected(self, logs: Iterable[bytes], *, directory: bool) -> dict[bytes, int]:
         """What an append may rely on: these logs stand as they were when last refreshed."""
-        wanted = {*logs, self._directory_log} if directory else set(logs)
+        wanted = {*logs, self.directory_log.log} if directory else set(logs)
         return {log: self.counts.get(log, 0) for log in wanted}
 
-    def adopt(self, books: dict[bytes, Logbook], wrap_names: Iterable[bytes]) -> None:
-        """Logs that this process began itself: nothing to try."""
-        self.books.update(books)
-        self._tried.update(wrap_names)
+    def accept(self, pen: Pen) -> tuple[Recorded[Any], ...]:
+        """A batch of our own that the store took: nothing to check, nothing to try. Returns its Puts."""
+        self.books.update(pen.new_books)
+        self._tried.update(wrap.name for wrap in pen.wraps)
+        for book, key in pen.new_keys:
+            book.keys[key.id] = key
+        for one in pen.written:
+            self.counts[one.entry.log] = self.counts.get(one.entry.log, 0) + 1
+            one.book.add_own(one.entry, one.recorded, pen.author, one.certificate)
+        return tuple(one.recorded for one in pen.written if one.asked)
 
     def period_secret(self, period: bytes) -> bytes:
         """The intake period's secret. Raises NotForMe."""
@@ -105,17 +110,8 @@ class Library:
             book.take((), self.directory)  # a device may have been certified since
 
     def _read_directory(self) -> None:
-        if self.counts.get(self._directory_log, 0) == self._directory_count:
-            return
-        rows = self.store.entries(self._directory_log, self._directory_count)
-        self._directory_count += len(rows)
-        checker = Checker()
-        for row in rows:
-            try:
-                self.directory = self.directory.step(carried_statement(row, self._directory_log, checker))
-            except Rejected as rejected:
-                log = LogId(self._directory_log.hex())
-                self.directory_troubles.append(Trouble(log, None, rejected.verdict, str(rejected)))
+        if self.counts.get(self.directory_log.log, 0) > self.directory_log.count:
+            self.directory_log.take(self.store.entries(self.directory_log.log, self.directory_log.count))
 
     def _try_wraps(self) -> None:
         periods = {period.id for period in self.directory.periods}
@@ -134,19 +130,10 @@ class Library:
             return
         info = wraps.wrap_info(self._org, wrap.subject, wrap.epoch, self._identity.kem.public)
         secret = wraps.open_with(self._identity, wrap.body, info, _SECRET)
-        cls = class_of(secret[32]) if secret else None
-        if secret is None or cls is None or cls.clear:
+        cls = wraps.class_of(secret[32]) if secret else None
+        if secret is None or cls is None:
             return
         key = EpochKey(secret[:32])
         if key.id == wrap.epoch:
             book = self.books.setdefault(wrap.subject, Logbook(wrap.subject, cls, self._registry))
             book.learn(key)
-
-
-def carried_statement(row: Row, log: bytes, checker: Checker) -> Statement:
-    """The statement in a row of the directory log. Raises Rejected."""
-    entry = parse(*row)
-    checker.verify(entry)
-    if entry.log != log or entry.epoch != NOTHING:
-        raise Rejected(Verdict.FOREIGN_LOG)
-    return read_statement(open_body(entry, {})[1])

@@ -10,11 +10,13 @@ import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
-from tocsin.vault import facts, files, intake
+from tocsin.vault import facts, files, intake, statements
 from tocsin.vault.authors import Author
 from tocsin.vault.directory import Directory
+from tocsin.vault.directory_log import one_entry
+from tocsin.vault.disclosure import Disclosure
 from tocsin.vault.files import SealedFile
 from tocsin.vault.ids import DeviceId, LogId, MemberId, OrgId, ParcelId
 from tocsin.vault.intake import NotForMe, NotHereYet
@@ -27,6 +29,7 @@ from tocsin.vault.needs import Batch, Clock, HeadsMoved, RandomBytes, Shelf, Sto
 from tocsin.vault.pen import Grant, GrantsFrozen, NewLog, NoSuchLog, NotPermitted, Op, Pen, Put, Revoke
 from tocsin.vault.people import Described, DescribedFold, MemberCard, OrganisationCard, cards
 from tocsin.vault.refusals import Refusal
+from tocsin.vault.verify import LogKeys, Report, verify_store
 
 __all__ = [
     "Grant",
@@ -96,7 +99,7 @@ class Vault:
     ) -> None:
         self.me, self.org = me, org
         self.registry = around.registry.having(facts.KINDS)
-        self._device = device
+        self._identity, self._device = identity, device
         self._store, self._files = around.store, around.files
         self._clock, self._random = around.clock, around.random_bytes
         self._library = Library(around.store, identity, org, self.registry)
@@ -170,6 +173,20 @@ class Vault:
         with self._lock:
             return self._read(log).troubles()
 
+    def disclose(self, entry: Recorded[Any]) -> Disclosure:
+        """One entry for a court: head, body hash, signature, r and text, and whose key signed."""
+        with self._lock:
+            return self._read(entry.log).disclose(entry.id)
+
+    def verify(self) -> Report:
+        """Check this whole node again, trusting nothing remembered; looks inside what I can open."""
+        with self._lock:
+            self.refresh()
+            keys = {
+                log: LogKeys(book.cls, tuple(book.keys.values())) for log, book in self._library.books.items()
+            }
+            return verify_store(self._store, self.org, keys, self.registry, self._files)
+
     def people(self) -> Mapping[MemberId, MemberCard]:
         with self._lock:
             described, directory = self._described(), self._library.directory
@@ -212,8 +229,31 @@ class Vault:
                     self._append(pen, read)
                 except HeadsMoved:
                     continue
-                return self._accept(pen)
+                return self._library.accept(pen)
             raise Moved
+
+    def draft_statement(self, do: str, **fields: Any) -> str:
+        """The text of the next directory statement, for the stewards to read and sign."""
+        directory = self.directory
+        return statements.draft(do, seq=directory.seq + 1, prev=directory.head, at=self.now(), **fields)
+
+    def sign_statement(self, text: str) -> tuple[bytes, bytes]:
+        """My signature under a statement, with my id."""
+        return statements.sign(text, bytes.fromhex(self.me), self._identity)
+
+    def publish_statement(self, text: str, signatures: Iterable[tuple[bytes, bytes]]) -> Directory:
+        """Append a signed statement. Raises Rejected if it does not hold, Moved if another came first."""
+        with self._lock:
+            self.refresh()
+            log = self._library.directory_log
+            json = statements.body(text, signatures, self.now())
+            log.directory.step(statements.read(json))
+            batch = one_entry(log.entry(json, self._device, self._random))
+            try:
+                self._store.append(batch, self._library.expected([], directory=True))
+            except HeadsMoved:
+                raise Moved from None
+            return self.directory
 
     def keep_parcel(self, raw: bytes) -> ParcelId:
         """Store a sealed parcel durably; the same one twice is one. Raises BadParcel."""
@@ -276,9 +316,8 @@ class Vault:
         finally:
             self._planning = None
         pen = Pen(
-            org=bytes.fromhex(self.org),
             device=self._device,
-            me=self.me,
+            author=Author(self.me, self.signer, self.device),
             directory=self._library.directory,
             registry=self.registry,
             now=self._clock(),
@@ -308,21 +347,7 @@ class Vault:
         if before == self._library.seen:  # nobody else wrote: nothing to look for at the next refresh
             self._library.seen = after
 
-    def _accept(self, pen: Pen) -> tuple[Recorded[Any], ...]:
-        library = self._library
-        library.adopt(pen.new_books, (wrap.name for wrap in pen.wraps))
-        author = Author(self.me, self.signer, self.device)
-        recorded = []
-        for one in pen.written:
-            library.counts[one.entry.log] = library.counts.get(one.entry.log, 0) + 1
-            fact = one.book.add_own(one.entry, one.body, author, library.directory)
-            if one.asked:
-                recorded.append(fact)
-        return tuple(recorded)
 
-
-def _picture_key(fold: object) -> Hashable:
+def _picture_key(fold: Any) -> Hashable:
     """A fold without settings is known by its type, one with settings (a frozen dataclass) by its value."""
-    if isinstance(fold, Hashable) and (isinstance(fold, type) or is_dataclass(fold)):
-        return fold
-    return type(fold)
+    return cast(Hashable, fold if isinstance(fold, type) or is_dataclass(fold) else type(fold))
