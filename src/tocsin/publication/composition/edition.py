@@ -79,12 +79,12 @@ def _known(material: Material, language: str) -> tuple[tuple[Sentence, ...], ...
     first = True
     for home in [*(key for key in subjects if key in paragraphs), ""]:
         groups = sorted(paragraphs.get(home, ()), key=lambda same: ORDER.index(same[0].fact.predicate))
-        made = []
+        parts = []
         for same in groups:
-            made.append(sentences.sentence(material, same, language, first=first))
+            parts.append(sentences.said(material, same, language, first=first))
             first = first and "{who}" not in (wording.clause(same[0].fact.predicate, True, "en") or "")
-        if made:
-            written.append(tuple(made))
+        if parts:
+            written.append(sentences.joined(material, parts, language))
     return tuple(written)
 
 
@@ -167,7 +167,7 @@ def _withheld(material: Material, language: str) -> tuple[Withheld, ...]:
     for person in material.people.values():
         if person.minor:
             why = (
-                say("minor_why", language, age=wording.years(person.age, language))
+                say("minor_why", language, age=person.age, age_years=wording.years(person.age, language))
                 if person.age is not None
                 else say("young_why", language)
             )

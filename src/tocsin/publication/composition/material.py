@@ -6,15 +6,15 @@ Nothing is published because nobody forbade it: a predicate must be on the list,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from tocsin.casefile.facts import Polarity, QuestionAsked, Sensitivity, ValueKind, VisitAttempted
+from tocsin.casefile.facts import ClaimRecorded, QuestionAsked, Sensitivity, ValueKind, VisitAttempted
 from tocsin.casefile.picture import CasePicture, Claim, Dispute, disputes, names, protection
 from tocsin.publication import wording
-from tocsin.publication.composition.speakers import Speaker, key_of
+from tocsin.publication.composition.speakers import OTHER, Speaker, key_of
 from tocsin.publication.facts import Named
 from tocsin.vault.ids import EntryId
 from tocsin.vault.kinds import Recorded
@@ -25,9 +25,9 @@ MET = frozenset({"met_private", "met_not_private", "present_at_questioning"})
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the proposer decided: which claims, how speakers are called, whose name may stand there."""
+    """What the proposer decided: which records in which order, how speakers are called, whose name may stand there."""
 
-    claims: tuple[str, ...]
+    entries: tuple[EntryId, ...]
     speakers: Mapping[str, Speaker]
     named: tuple[Named, ...] = ()
 
@@ -73,7 +73,8 @@ class Material:
         return tuple(sorted({number for one in records if (number := self.number(one.id))}))
 
     def chain(self, claim: Claim) -> tuple[Speaker, ...]:
-        return tuple(self.speakers[key_of(link)] for link in claim.fact.chain)
+        """How its speakers are called; one whom nobody has described yet is another person."""
+        return tuple(self.speakers.get(key_of(link), OTHER) for link in claim.fact.chain)
 
     def record(self, number: int) -> Recorded[Any] | None:
         found = [one.record for one in self.statements if one.number == number]
@@ -92,19 +93,37 @@ def may_leave(claim: Claim) -> bool:
     return wording.publishable(claim.fact.predicate) or claim.fact.predicate in ("age", "official_position")
 
 
+def candidates(picture: CasePicture) -> tuple[Recorded[Any], ...]:
+    """Every record that a revision may rest on, claims first, in the order recorded."""
+    claims = (claim for claim in picture.live() if may_leave(claim))
+    return (*claims, *picture.visits.values(), *picture.questions.values())
+
+
 def gather(picture: CasePicture, choices: Choices, *, as_of: datetime, zone: tzinfo) -> Material:
-    """Number what was chosen, in the order it was recorded."""
-    chosen = frozenset(choices.claims)
-    claims = tuple(claim for claim in picture.live() if claim.fact.claim in chosen and may_leave(claim))
-    visits, questions = tuple(picture.visits.values()), tuple(picture.questions.values())
-    records: list[Recorded[Any]] = [*claims, *visits, *questions]
+    """Number what was chosen, in the order it was chosen in. What is not here (yet) is left out."""
+    known = {one.id: one for one in _records(picture)}
+    records = [known[entry] for entry in choices.entries if entry in known]
     statements = tuple(Statement(number, one.id, one) for number, one in enumerate(records, 1))
+    claims = tuple(one for one in records if isinstance(one.fact, ClaimRecorded))
     ids = frozenset(claim.fact.claim for claim in claims)
-    open_ones = tuple(one for one in disputes(picture) if _touches(one, ids))
-    people = _people(picture, choices, as_of, zone)
     return Material(
-        people, claims, visits, questions, statements, open_ones, choices.speakers, picture, as_of, zone
+        people=_people(picture, choices, as_of, zone),
+        claims=claims,
+        visits=tuple(one for one in records if isinstance(one.fact, VisitAttempted)),
+        questions=tuple(one for one in records if isinstance(one.fact, QuestionAsked)),
+        statements=statements,
+        disputes=tuple(one for one in disputes(picture) if _touches(one, ids)),
+        speakers=choices.speakers,
+        picture=picture,
+        as_of=as_of,
+        zone=zone,
     )
+
+
+def _records(picture: CasePicture) -> Iterator[Recorded[Any]]:
+    yield from picture.claims.values()
+    yield from picture.visits.values()
+    yield from picture.questions.values()
 
 
 def _touches(dispute: Dispute, chosen: frozenset[str]) -> bool:
@@ -141,7 +160,3 @@ def _names(picture: CasePicture, person: str) -> dict[str, str]:
     first = latin or cyrillic or next((name.full for name in spellings), "")
     found = {"en": latin or first, "ru": cyrillic or first, "es": latin or first}
     return {language: name for language, name in found.items() if name}
-
-
-def asserted(claim: Claim) -> bool:
-    return claim.fact.polarity is Polarity.ASSERTED

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.casefile.facts import Certainty, Polarity, Quote, Value, ValueKind, predicates
@@ -21,17 +22,51 @@ from tocsin.values import vocabularies
 from tocsin.vault.kinds import Recorded
 
 EMPTY_SLOT = re.compile(r",? ?\{when\}")
+LONGEST = 3
 ACRONYM = re.compile(r"^\w?[A-ZА-ЯЁ]")
 
 
-def sentence(material: Material, same: Sequence[Claim], language: str, *, first: bool = False) -> Sentence:
-    """The sentence for claims that share predicate, value, chain and time, and differ in whom they speak of."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What claims that say the same come to, before it is said whose words they are."""
+
+    claim: Claim
+    clause: str
+    rests_on: tuple[int, ...]
+    quoted: str
+
+
+def said(material: Material, same: Sequence[Claim], language: str, *, first: bool = False) -> Said:
+    """The clause for claims that share predicate, value, chain and time, and differ in whom they speak of."""
     claim = same[0]
     pattern = wording.clause(claim.fact.predicate, len(whom(material, same)) > 1, language) or "{value}"
     text, quoted = _clause(material, same, pattern, language, first)
-    hedged = _hedged(claim, text, language)
-    said = attributed(material.chain(claim), claim, hedged, language)
-    return Sentence(text=_ended(capital(said)), rests_on=material.numbers(*same), quoted=quoted)
+    return Said(claim, _hedged(claim, text, language), material.numbers(*same), quoted)
+
+
+def joined(material: Material, parts: Sequence[Said], language: str) -> tuple[Sentence, ...]:
+    """Sentences: what one speaker said in a row is one sentence, up to a length that can be read."""
+    rows: list[list[Said]] = []
+    for part in parts:
+        if rows and len(rows[-1]) < LONGEST and _goes_on(material, rows[-1], part):
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return tuple(_sentence(material, row, language) for row in rows)
+
+
+def _goes_on(material: Material, row: Sequence[Said], part: Said) -> bool:
+    same_voice = material.chain(row[-1].claim) == material.chain(part.claim)
+    return same_voice and len({one.quoted for one in (*row, part) if one.quoted}) < 2
+
+
+def _sentence(material: Material, row: Sequence[Said], language: str) -> Sentence:
+    text = attributed(material.chain(row[0].claim), row[0].claim, "; ".join(one.clause for one in row), language)
+    return Sentence(
+        text=_ended(capital(text)),
+        rests_on=tuple(sorted({number for one in row for number in one.rests_on})),
+        quoted=next((one.quoted for one in row if one.quoted), ""),
+    )
 
 
 def whom(material: Material, same: Sequence[Claim]) -> list[Someone]:
@@ -47,7 +82,8 @@ def whom(material: Material, same: Sequence[Claim]) -> list[Someone]:
 def called(people: Sequence[Someone], language: str, *, first: bool) -> str:
     """Names where allowed, else an age: "Rustam Ilverdin, 20, and a 17-year-old"."""
     parts = [_called(one, language, first) for one in people]
-    return listed([part.rstrip(",") if at == len(parts) - 1 else part for at, part in enumerate(parts)], language)
+    parts[-1:] = [part.rstrip(",") for part in parts[-1:]]
+    return listed(parts, language)
 
 
 def _called(person: Someone, language: str, first: bool) -> str:
@@ -69,9 +105,12 @@ def _clause(
     when = claim.fact.value.time or claim.fact.event_time
     if when is None:
         pattern = EMPTY_SLOT.sub("", pattern)
+    who = [_called(one, language, first) for one in whom(material, same)]
+    who[-1:] = [part.rstrip(",") for part in who[-1:]]
     text = wording.fill(
         pattern,
-        who=called(whom(material, same), language, first=first),
+        # Spanish repeats its "a" before every person.
+        who=listed(who, language, "a " if "a {who}" in pattern and language == "es" else ""),
         value=value,
         when=moments.said(when, language, material.zone, material.as_of),
         asof=moments.brief(known_on(claim), language, material.zone, material.as_of),
@@ -121,10 +160,13 @@ def _hedged(claim: Claim, text: str, language: str) -> str:
 
 def attributed(chain: Sequence[Speaker], claim: Claim, clause: str, language: str) -> str:
     """Nearest and originator in the text itself (R-04); the whole chain stands one click away."""
-    near, origin = chain[0], chain[-1]
+    stated = [speaker for speaker in chain if speaker.code != UNKNOWN] or list(chain)
+    near, origin = stated[0], stated[-1]
     if near == origin:
-        return form("alone", language, near=near.by(language), clause=clause)
-    if near.code in OURS and origin.code != UNKNOWN and claim.fact.chain[0].basis == "was_told":
+        if chain[-1] == near:
+            return form("alone", language, near=near.by(language), clause=clause)
+        return form("citing", language, near=near.by(language), citing=chain[-1].citing(language), clause=clause)
+    if near.code in OURS and claim.fact.chain[0].basis == "was_told":
         slots = {"origin": origin.by(language), "near": near.who(language), "citing": near.citing(language)}
         return form("relayed", language, clause=clause, **slots)
     return form("citing", language, near=near.by(language), citing=origin.citing(language), clause=clause)

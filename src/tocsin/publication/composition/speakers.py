@@ -6,6 +6,7 @@ An unknown speaker is "another person": a chain such as "father of" someone woul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -47,9 +48,10 @@ class Speaker:
 
     def mark(self, language: str) -> str:
         """A pattern that any sentence about this speaker's words must match."""
-        import re
-
         return re.escape(self.name) if self.code == NAMED else wording.speaker(self.code, "mark", language)
+
+
+OTHER = Speaker("third_party")
 
 
 def key_of(link: Attribution) -> str:
@@ -80,7 +82,7 @@ def _speaker(
         return Speaker(ROLES.get(person.fact.role, "third_party"))
     if not link.protected and _is_publisher(picture, claim, link):
         return Speaker(NAMED, link.speaker)
-    return Speaker("third_party")
+    return OTHER
 
 
 def _is_publisher(picture: CasePicture, claim: ClaimRecorded, link: Attribution) -> bool:
