@@ -26,7 +26,7 @@ test:  ## every test, those with processes and a browser too; ARGS go to pytest
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: venv  ## before each commit: format, lint, types, fences, fast tests
-	@$(MAKE) -j 2 --output-sync=target format lint types fences fast
+	@$(MAKE) -k -j 2 --output-sync=target format lint types fences fast
 
 format:
 	@$(BIN)/ruff format --quiet --check . || { echo "Not formatted; make tidy does it."; exit 1; }

@@ -16,12 +16,13 @@ DOORS = frozenset({"facts", "picture", "rules"})
 
 
 class ChapterLaw(Contract):
-    """Options: ``chapters`` in story order, ``nouns`` as chapter.module for what a chapter adds."""
+    """Options: ``chapters`` in story order; ``nouns`` and ``works`` a chapter adds, as chapter.module."""
 
     type_name = "chapter_law"
 
     chapters = fields.ListField(subfield=fields.StringField())
     nouns = fields.ListField(subfield=fields.StringField(), required=False)
+    works = fields.ListField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         broken = [*self._strangers(graph), *self._edges(graph)]
@@ -32,13 +33,12 @@ class ChapterLaw(Contract):
             output.print_error(line)
 
     def _strangers(self, graph: ImportGraph) -> list[str]:
-        known = {*RANKS, "tests"}
+        places = {place for module in graph.modules if (place := self._place(module))}
+        declared = {*(self.nouns or ()), *(self.works or ())}  # type: ignore[misc]
         return [
-            f"{module} is not part of a chapter's vocabulary; declare it as a noun in pyproject.toml"
-            for module in sorted(graph.modules)
-            if (place := self._place(module))
-            and place[1] not in known
-            and ".".join(place) not in self._nouns()
+            f"tocsin.{chapter}.{name} is not in the vocabulary of a chapter; declare it in pyproject.toml"
+            for chapter, name in sorted(places)
+            if name not in {*RANKS, "tests"} and f"{chapter}.{name}" not in declared
         ]
 
     def _edges(self, graph: ImportGraph) -> list[str]:
@@ -59,12 +59,14 @@ class ChapterLaw(Contract):
             return None
         if here[0] != there[0]:
             return None if there[1] in DOORS else "a chapter is entered by its facts, picture and rules only"
-        return "that way is up" if RANKS.get(here[1], NOUN) < RANKS.get(there[1], 0) else None
+        return "that way is up" if self._rank(here) < self._rank(there, asked=True) else None
+
+    def _rank(self, place: tuple[str, str], *, asked: bool = False) -> int:
+        if ".".join(place) in (self.works or ()):  # type: ignore[operator]
+            return RANKS["work"]
+        return RANKS.get(place[1], 0 if asked else NOUN)
 
     def _place(self, module: str) -> tuple[str, str] | None:
         parts = module.split(".")
         inside = len(parts) > 2 and parts[0] == "tocsin" and parts[1] in self.chapters  # type: ignore[operator]
         return (parts[1], parts[2]) if inside else None
-
-    def _nouns(self) -> frozenset[str]:
-        return frozenset(self.nouns or ())  # type: ignore[call-overload]

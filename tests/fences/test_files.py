@@ -36,7 +36,7 @@ PRIVATE = re.compile(
             r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|opt/py" + r"pi|ho" + r"me/\w+)/",
             r"file:/" + r"//",
             r"https?://(?:[\w.-]+@)?[\w.-]*(?:pyp" + r"i|pythonhosted|artifactory|nexus|devpi)[\w.-]*",
-            r"(?:index|extra-index|trusted-host|find-links)[-_ ]?(?:url)?\s*=\s*\S",
+            r"(?<!emit-)(?:index|find)[-_](?:url|links)\s*[=:]\s*\S",
         )
     )
 )
@@ -70,13 +70,14 @@ def tied_to_a_machine(path: Path, text: str) -> bool:
 
 
 def swallowing(path: Path, text: str) -> bool:
-    """An except of everything without a comment on its line that says which outermost loop this is."""
+    """An except of everything that neither raises again nor says on its line which outermost loop it is."""
     if path.suffix != ".py":
         return False
     lines = text.splitlines()
     handlers = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ExceptHandler))
     broad = (n for n in handlers if n.type is None or ast.unparse(n.type) in ("Exception", "BaseException"))
-    return any("#" not in lines[node.lineno - 1] for node in broad)
+    quiet = (node for node in broad if not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)))
+    return any("#" not in lines[node.lineno - 1] for node in quiet)
 
 
 def caching_secrets(path: Path, text: str) -> bool:

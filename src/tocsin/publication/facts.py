@@ -125,16 +125,30 @@ class Named:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """How the proposer calls a speaker in public: a code of the table of speakers, or ``named`` with the name."""
+
+    speaker: str
+    code: str
+    name: str
+
+
 @fact("publication.proposed/1", log=LogClass.CASE)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationProposed:
-    """A member proposes a revision. ``disclosed`` are further entries that the evidence package will hold."""
+    """A member proposes a revision, which approves it once.
+
+    ``statements`` are the records behind it, statement 1 first; ``disclosed`` are further entries that its
+    evidence package will hold, so that whoever approves the text approves that list too.
+    """
 
     content: Content
     sha256: str
     statements: tuple[EntryId, ...]
     disclosed: tuple[EntryId, ...]
     named: tuple[Named, ...]
+    called: tuple[Called, ...]
     risk: str
 
 

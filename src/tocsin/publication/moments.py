@@ -66,6 +66,13 @@ def day(at: datetime, language: str, as_of: datetime | None = None) -> str:
     return form(key, language, day=at.day, month=_month(at, language, "months"), year=at.year)
 
 
+def brief(at: datetime, language: str, zone: tzinfo, as_of: datetime, *, clock: bool = True) -> str:
+    """18 November, 19:20: for "as of"."""
+    local = at.astimezone(zone)
+    words = day(local, language, as_of.astimezone(zone))
+    return f"{words}, {local:%H:%M}" if clock else words
+
+
 def stamp(at: datetime, language: str, zone: tzinfo) -> str:
     """19 November 2026, 12:00 UTC+3: a moment of our own clock, in full."""
     local = at.astimezone(zone)

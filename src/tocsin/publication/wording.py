@@ -80,14 +80,15 @@ def fill(pattern: str, **slots: object) -> str:
     return _filled(pattern, slots)
 
 
-def listed(parts: list[str], language: str) -> str:
-    """A and B; in Spanish "e" before a sound of i."""
+def listed(parts: list[str], language: str, particle: str = "") -> str:
+    """A and B; in Spanish "e" before a sound of i. ``particle`` stands before every part but the first."""
     if len(parts) < 2:
         return "".join(parts)
     word = form("and", language)
-    if language == "es" and re.match(r"h?i(?![aeo])", parts[-1], re.I):
+    if language == "es" and not particle and re.match(r"h?i(?![aeo])", parts[-1], re.I):
         word = "e"
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+    before = f", {particle}".join(parts[:-1])
+    return f"{before.rstrip(',') if language == 'es' and particle else before} {word} {particle}{parts[-1]}"
 
 
 def years(number: int, language: str) -> str:

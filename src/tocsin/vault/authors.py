@@ -14,11 +14,11 @@ from tocsin.vault import labels
 from tocsin.vault.directory import Directory
 from tocsin.vault.ids import DeviceId, MemberId
 from tocsin.vault.keys import Device, verified
-from tocsin.vault.kinds import LogClass, Signer
+from tocsin.vault.kinds import Kind, LogClass, Signer
 from tocsin.vault.statements import octets
 from tocsin.vault.verdicts import Rejected, Verdict
 
-FIELD: Final = "author"
+FIELD: Final = "certified"  # no kind may name a field so; "author" is what a source has
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,13 @@ def check(
     if not verified(card.key, signature, _message(bytes.fromhex(directory.org), log, stated, author)):
         raise Rejected(Verdict.UNKNOWN_AUTHOR, "the certificate is not of this key and log")
     return Author(card.owner, directory.signer(card.owner), device), stated
+
+
+def signer_of(kind: Kind, author: Author, directory: Directory) -> Signer | None:
+    """As what this author signs a kind, or None if the kind is not for them to sign."""
+    if Signer.STEWARD in kind.signers and author.member in directory.ever_stewards:
+        return Signer.STEWARD
+    return author.signer if author.signer in kind.signers else None
 
 
 def _fields(certificate: Any) -> tuple[DeviceId, LogClass, bytes]:

@@ -6,13 +6,12 @@ Anyone with the organisation's id can redraw it from the clear log; no administr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from tocsin.vault import labels, statements
-from tocsin.vault.entry import Entry, open_body
 from tocsin.vault.ids import DeviceId, MemberId, OrgId
 from tocsin.vault.keys import PublicKeys, device_id, verified
 from tocsin.vault.kinds import LogClass, Signer
@@ -90,15 +89,7 @@ class Directory:
     """Also those who are no longer: what they wrote then still stands."""
     before: Directory | None = field(default=None, repr=False, compare=False)
 
-    @classmethod
-    def draw(cls, org: OrgId, entries: Iterable[Entry]) -> Self:
-        """The directory of ``org`` from its log's entries. Raises Rejected for a statement that does not hold."""
-        directory = cls(org)
-        for entry in entries:
-            directory = directory.step(statements.read(open_body(entry, {})[1]))
-        return directory
-
-    def step(self, statement: Statement) -> Self:
+    def step(self, statement: Statement) -> Directory:
         """The directory after one more statement. Raises Rejected(bad-statement)."""
         if statement.seq <= self.seq:
             return self._again(statement)
@@ -117,7 +108,7 @@ class Directory:
             ) from None
         return replace(after, seq=statement.seq, head=statement.hash, before=self)
 
-    def _again(self, statement: Statement) -> Self:
+    def _again(self, statement: Statement) -> Directory:
         """A second statement at a seq: the same one is nothing new, another that also holds is a fork."""
         then: Directory = self
         while then.seq > statement.seq and then.before is not None:
@@ -133,7 +124,7 @@ class Directory:
         return frozenset(member.id for member in self.members.values() if STEWARD in member.roles)
 
     def callsign(self, id: MemberId) -> str:
-        """How a member or bell is called outside the vault; a short id for one this directory does not know."""
+        """How a member or bell is called outside the vault; a short id for an unknown one."""
         card = self.members.get(id) or self.bells.get(id)
         return card.callsign if card else id[:8]
 
@@ -271,7 +262,7 @@ def _signed_by_owner(before: Directory, statement: Statement, owner: MemberId) -
         raise Rejected(Verdict.BAD_STATEMENT, "not signed by the device's owner")
 
 
-_ACTS: Final[dict[str, Callable[[Any, Statement, Mapping[str, Any]], Any]]] = {
+_ACTS: Final[dict[str, Callable[[Directory, Statement, Mapping[str, Any]], Directory]]] = {
     "genesis": _genesis,
     "member": _member,
     "suspend": _suspend,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -83,10 +84,17 @@ class Place:
 
 
 def seal(
-    json: bytes, place: Place, author: Signing, key: EpochKey | None, *, r: bytes, nonce: bytes,
-    unit: bytes = NO_UNIT, unit_secret: bytes = b"",
-) -> Entry:  # fmt: skip
-    """A new entry. ``key`` None makes a clear one; ``r`` (32 bytes) and ``nonce`` (12) are fresh randomness."""
+    json: bytes,
+    place: Place,
+    author: Signing,
+    key: EpochKey | None,
+    *,
+    r: bytes,
+    nonce: bytes,
+    unit: bytes = NO_UNIT,
+    unit_secret: bytes = b"",
+) -> Entry:
+    """A new entry. ``key`` None makes a clear one; ``r`` (32 bytes) and ``nonce`` (12) are fresh chance."""
     padded = pad(r + json)
     commit = labels.digest(labels.COMMIT, r, json)
     epoch, suite = (key.id, SEALED) if key else (NOTHING, CLEAR)
@@ -107,9 +115,19 @@ def seal(
     body = _enclose(padded, head, commit, key, nonce, unit, unit_secret) if key else padded
     name = labels.digest(labels.ENTRY, head, labels.digest(b"", body))
     return Entry(
-        name, head, body, author.sign(name), suite, place.log, author.public, place.seq, place.prev,
-        tuple(deps), epoch, commit,
-    )  # fmt: skip
+        name,
+        head,
+        body,
+        author.sign(name),
+        suite,
+        place.log,
+        author.public,
+        place.seq,
+        place.prev,
+        tuple(deps),
+        epoch,
+        commit,
+    )
 
 
 def _enclose(
@@ -121,18 +139,33 @@ def _enclose(
 
 def parse(head: bytes, body: bytes, sig: bytes) -> Entry:
     """The entry in these bytes. Raises Rejected: newer-version, malformed or truncated."""
-    suite, log, author, seq, prev, deps, epoch, commit, padded = _fields(head)
-    if len(body) != padded + _LENGTHS[suite]:
+    fields = read_head(head)
+    if len(body) != fields.padded + _LENGTHS[fields.suite]:
         raise Rejected(Verdict.TRUNCATED, "the body is not as long as its head says")
     if len(sig) != 64:
         raise Rejected(Verdict.TRUNCATED, "a signature has 64 bytes")
     name = labels.digest(labels.ENTRY, head, labels.digest(b"", body))
-    return Entry(name, head, body, sig, suite, log, author, seq, prev, deps, epoch, commit)
+    return Entry(name, head, body, sig, *fields[:-1])
 
 
-def _fields(head: bytes) -> tuple[int, bytes, bytes, int, bytes, tuple[bytes, ...], bytes, bytes, int]:
+class Head(NamedTuple):
+    """What a head says, after its version."""
+
+    suite: int
+    log: bytes
+    author: bytes
+    seq: int
+    prev: bytes
+    deps: tuple[bytes, ...]
+    epoch: bytes
+    commit: bytes
+    padded: int
+
+
+def read_head(raw: bytes) -> Head:
+    """Raises Rejected: newer-version or malformed."""
     try:
-        fields = cbor.decode(head)
+        fields = cbor.decode(raw)
     except cbor.BadCbor as error:
         raise Rejected(Verdict.MALFORMED, str(error)) from None
     if type(fields) is not list or not fields or type(fields[0]) is not int:
@@ -152,7 +185,7 @@ def _fields(head: bytes) -> tuple[int, bytes, bytes, int, bytes, tuple[bytes, ..
     _check_chain(seq, prev, deps)
     if (suite == CLEAR) != (epoch == NOTHING) or padded > LARGEST or not is_padded(padded):
         raise Rejected(Verdict.MALFORMED, "suite, epoch and length disagree")
-    return suite, log, author, seq, prev, tuple(deps), epoch, commit, padded
+    return Head(suite, log, author, seq, prev, tuple(deps), epoch, commit, padded)
 
 
 def _check_chain(seq: int, prev: bytes, deps: Any) -> None:
@@ -162,7 +195,7 @@ def _check_chain(seq: int, prev: bytes, deps: Any) -> None:
         raise Rejected(Verdict.MALFORMED, "deps is a list of at most 64")
     if any(type(dep) is not bytes or len(dep) != 32 for dep in deps):
         raise Rejected(Verdict.MALFORMED, "a dep is an entry id")
-    if any(one >= two for one, two in zip(deps, deps[1:], strict=False)) or prev in deps:
+    if any(one >= two for one, two in pairwise(deps)) or prev in deps:
         raise Rejected(Verdict.MALFORMED, "deps are sorted, each once, without prev")
 
 
@@ -206,7 +239,7 @@ def _disclose(entry: Entry, key: EpochKey, units: Mapping[bytes, bytes]) -> byte
     masked, nonce, sealed = entry.body[:16], entry.body[16:28], entry.body[28:]
     unit = (int.from_bytes(masked, "big") ^ key.mask(entry.commit)).to_bytes(16, "big")
     if unit != NO_UNIT and unit not in units:
-        raise Rejected(Verdict.ERASED_UNIT, "its person or source was erased, or not granted")
+        raise Rejected(Verdict.UNKNOWN_UNIT, "its person or source was erased, or this is no body at all")
     try:
         return key.aead(unit, units.get(unit, b"")).decrypt(nonce, sealed, entry.head + masked)
     except InvalidTag:

@@ -69,13 +69,17 @@ class Sealing:
 
     def done(self, name: str, media_type: str) -> SealedFile:
         return SealedFile(
-            id=self.id.hex(), key=self.key.hex(), size=self._size, sha256=self._hash.hexdigest(), name=name,
+            id=self.id.hex(),
+            key=self.key.hex(),
+            size=self._size,
+            sha256=self._hash.hexdigest(),
+            name=name,
             media_type=media_type,
-        )  # fmt: skip
+        )
 
 
 def unseal(log: bytes, file: SealedFile, sealed: Iterable[bytes]) -> Iterator[bytes]:
-    """The original bytes. Raises FileDamaged, at the latest after the last chunk: use nothing before the end."""
+    """The original bytes. Raises FileDamaged, at the latest at the end: use nothing before it."""
     decryptor = Cobblestone256Decryptor(bytes.fromhex(file.key), _context(log, bytes.fromhex(file.id)))
     hashed, left = hashlib.sha256(), file.size
     try:

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from tocsin.vault import facts, keybag, opening, statements, words, wraps
+from tocsin.vault.authors import Author
 from tocsin.vault.directory import STEWARD, Directory, log_of
 from tocsin.vault.entry import NOTHING, Place, seal
 from tocsin.vault.facts import IntakeGranted, MemberDescribed, OrganisationDescribed
-from tocsin.vault.ids import LogId, MemberId, OrgId
+from tocsin.vault.ids import DeviceId, LogId, MemberId, OrgId
 from tocsin.vault.keybag import FLOOR, Cost, Slot
 from tocsin.vault.keys import Device, Identity, KemSecret, Signing
-from tocsin.vault.kinds import LogClass, Registry
+from tocsin.vault.kinds import LogClass, Registry, Signer
 from tocsin.vault.needs import Batch, NewRow, RandomBytes, Store, WrapBody
 from tocsin.vault.pen import NewLog, Pen, Put
 
@@ -214,8 +215,14 @@ class _Register:
         for number in range(PERIODS):
             id, seed = self.random_bytes(16), self.random_bytes(32)
             begin = start + number * PERIOD
-            periods.append({"id": id.hex(), "start": begin.isoformat(), "end": (begin + PERIOD).isoformat(),
-                            "kem": KemSecret(seed).public.hex()})  # fmt: skip
+            periods.append(
+                {
+                    "id": id.hex(),
+                    "start": begin.isoformat(),
+                    "end": (begin + PERIOD).isoformat(),
+                    "kem": KemSecret(seed).public.hex(),
+                }
+            )
             granted.append(self._wrap_period(id, seed, holders))
         self._state(self._draft("intake", periods=periods), self._quorum)
         return granted
@@ -272,11 +279,13 @@ class _Logs:
         log = self._only(LogClass.ORG)
         described: list[object] = [
             OrganisationDescribed(
-                name=answers.organisation, timezone=answers.timezone, languages=answers.languages,
+                name=answers.organisation,
+                timezone=answers.timezone,
+                languages=answers.languages,
                 fallback_phone=answers.fallback_phone,
             ),
             *(MemberDescribed(member=one.id, name=one.answers.name) for one in self.people),
-        ]  # fmt: skip
+        ]
         self._begin(self._first_steward, log, LogClass.ORG, self.people, described)
 
     def bell(self, granted: list[IntakeGranted]) -> None:
@@ -297,8 +306,8 @@ class _Logs:
     def _begin(
         self, by: _Person, log: LogId, cls: LogClass, readers: list[_Person], first: list[object]
     ) -> None:
-        org = bytes.fromhex(self.directory.org)
-        pen = Pen(org, by.device, by.id, self.directory, self.registry, self.now, self.random_bytes, {})
+        author = Author(by.id, Signer.MEMBER, DeviceId(by.device.id.hex()))
+        pen = Pen(by.device, author, self.directory, self.registry, self.now, self.random_bytes, {})
         pen.do(NewLog(log, cls, frozenset(one.id for one in readers)))
         for fact in first:
             pen.do(Put(log, fact))

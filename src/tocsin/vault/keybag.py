@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The keybag: one file, one salt, two slots of equal size that look like noise unless a passphrase opens them.
+"""The keybag: one file, one salt, two equal slots that look like noise until a passphrase opens one.
 
 Whether the second slot holds anything cannot be told from the file; that is all the duress slot promises.
 """
@@ -108,9 +108,15 @@ def replace(
 
 
 def set_second(
-    bag: bytes, first: str, slot: Slot, second: str, random_bytes: Callable[[int], bytes], *, floor: Cost = FLOOR,
+    bag: bytes,
+    first: str,
+    slot: Slot,
+    second: str,
+    random_bytes: Callable[[int], bytes],
+    *,
+    floor: Cost = FLOOR,
     keyfile: bytes = b"",
-) -> bytes:  # fmt: skip
+) -> bytes:
     """The same keybag with ``slot`` in the place that ``first`` does not open."""
     place, _ = _open(bag, first, floor, keyfile)
     if words.tidy(first) == words.tidy(second):
@@ -120,7 +126,7 @@ def set_second(
 
 
 def cost_of(bag: bytes, floor: Cost = FLOOR) -> Cost:
-    """The cost in the header. Raises BadKeybag, also for a cost below the floor: a lowered one is an attack."""
+    """The cost in the header. Raises BadKeybag, also for a cost below the floor: lowering it is an attack."""
     if len(bag) != SIZE or bag[:16] != MAGIC:
         raise BadKeybag("not a keybag of this format")
     _, memory, passes, lanes, _ = _HEADER.unpack(bag[: _HEADER.size])
@@ -131,7 +137,7 @@ def cost_of(bag: bytes, floor: Cost = FLOOR) -> Cost:
 
 
 def waste(passphrase: str, cost: Cost) -> None:
-    """The work of opening a keybag that does not exist, so that a wrong callsign costs what a wrong word costs."""
+    """The work of opening a keybag that does not exist, so that a wrong callsign costs as much."""
     _stretch(_HEADER.pack(MAGIC, cost.memory, cost.passes, cost.lanes, bytes(16)), passphrase, b"")
 
 

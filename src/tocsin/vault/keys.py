@@ -136,18 +136,21 @@ class Identity:
 
 
 class Device:
-    """One installation of one member. Its secret never enters a backup: a restored machine is a new device."""
+    """One installation of one member. Never backed up: a restored machine is a new device."""
 
-    __slots__ = ("id", "secret", "signing")
+    __slots__ = ("_authors", "id", "secret", "signing")
 
     def __init__(self, secret: bytes) -> None:
         self.secret = secret
+        self._authors: dict[bytes, Signing] = {}
         self.signing = Signing(labels.derive(secret, labels.DEVICE_KEY))
         self.id = device_id(self.signing.public)
 
     def author(self, log: bytes) -> Signing:
         """The key that signs this device's entries in one log, unlinkable to its key in another."""
-        return Signing(labels.derive(self.secret, labels.AUTHOR_KEY + log))
+        if log not in self._authors:
+            self._authors[log] = Signing(labels.derive(self.secret, labels.AUTHOR_KEY + log))
+        return self._authors[log]
 
 
 def device_id(key: bytes) -> bytes:

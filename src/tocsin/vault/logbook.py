@@ -6,17 +6,18 @@ Every check of an entry happens here once; what fails one is left out and rememb
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tocsin.vault import authors, jsontext
 from tocsin.vault.authors import Author
 from tocsin.vault.directory import Directory
+from tocsin.vault.disclosure import Disclosure, disclose
 from tocsin.vault.entry import SEALED, Checker, Entry, EpochKey, open_body, parse
 from tocsin.vault.facts import LogGranted
 from tocsin.vault.ids import EntryId, LogId, MemberId
-from tocsin.vault.kinds import Fold, LogClass, Recorded, Registry, Signer, Unknown, UnreadableFact, kind_of
+from tocsin.vault.kinds import Fold, LogClass, Recorded, Registry, Unknown, UnreadableFact, kind_of
 from tocsin.vault.needs import Row
 from tocsin.vault.order import fold_order
 from tocsin.vault.statements import moment
@@ -51,14 +52,17 @@ class Logbook:
         self.entries: dict[bytes, Entry] = {}
         self.order: list[bytes] = []
         self.frontier: set[bytes] = set()
+        self.last: dict[bytes, Entry] = {}
         self.chains: dict[tuple[bytes, int], bytes] = {}
         self.certified: set[tuple[bytes, bytes]] = set()
         self.epoch: bytes | None = None
         self.readers: frozenset[MemberId] = frozenset()
         self.newer = False
+        self.waits_for: Directory | None = None
         self._referenced: set[bytes] = set()
         self._generations: dict[bytes, int] = {}
         self._authors: dict[bytes, Author] = {}
+        self._certificates: dict[bytes, Mapping[str, str]] = {}
         self._pending: dict[bytes, dict[str, Any]] = {}
         self._recorded: dict[bytes, Recorded[Any]] = {}
         self._troubles: dict[bytes, Trouble] = {}
@@ -90,20 +94,26 @@ class Logbook:
         resolved = self._resolve(directory)
         self._arrange(in_line and resolved.isdisjoint(self._passed))
 
+    def disclose(self, id: EntryId) -> Disclosure:
+        """One readable entry with what a stranger needs to check it. Raises KeyError for another."""
+        entry = self.entries[bytes.fromhex(id)]
+        certificate = self._certificates[entry.author]
+        return disclose(entry, *open_body(entry, self.keys), certificate)
+
     def add_own(
-        self, entry: Entry, body: dict[str, Any], author: Author, directory: Directory
-    ) -> Recorded[Any]:
+        self, entry: Entry, recorded: Recorded[Any], author: Author, certificate: Mapping[str, str] | None
+    ) -> None:
         """An entry this process sealed and the store accepted: nothing to check twice."""
         self.count += 1
         in_line = self._place(entry)
         self._authors[entry.author] = author
         self.certified.add((entry.author, entry.epoch))
-        plain = {key: value for key, value in body.items() if key != authors.FIELD}
-        recorded = self._recorded[entry.id] = self._record(entry, plain, author, directory)
+        if certificate is not None:
+            self._certificates[entry.author] = certificate
+        self._recorded[entry.id] = recorded
         self._arrange(in_line)
-        return recorded
 
-    def entries_read(self) -> tuple[Recorded[Any], ...]:
+    def recorded(self) -> tuple[Recorded[Any], ...]:
         if self._tuple is None:
             self._tuple = tuple(self._list)
         return self._tuple
@@ -129,25 +139,18 @@ class Logbook:
         """What the next entry depends on: the tips that could be opened."""
         return tuple(id for id in self.frontier if id in self._recorded or id in self._pending)
 
-    def last_of(self, author: bytes) -> Entry | None:
-        """The author's entry with the highest seq."""
-        found = None
-        for id in reversed(self.order):
-            entry = self.entries[id]
-            if entry.author == author and (found is None or entry.seq > found.seq):
-                found = entry
-        return found
-
     def _place(self, entry: Entry) -> bool:
         """Put an entry into the graph; False if the fold order must be drawn anew."""
         if entry.log != self.log:
             raise Rejected(Verdict.FOREIGN_LOG)
         if (entry.suite == SEALED) == self.cls.clear:
-            raise Rejected(Verdict.UNKNOWN_EPOCH, "clear in a sealed log, or sealed in a clear one")
+            raise Rejected(Verdict.WRONG_SUITE, "clear in a sealed log, or sealed in a clear one")
         if entry.id in self.entries:
             raise Rejected(Verdict.DUPLICATE)
         self._check_chain(entry)
         self.entries[entry.id] = entry
+        if entry.author not in self.last or self.last[entry.author].seq < entry.seq:
+            self.last[entry.author] = entry
         parents = entry.parents
         in_line = self.frontier.issubset(parents) and entry.id not in self._referenced
         self._referenced.update(parents)
@@ -191,7 +194,7 @@ class Logbook:
         resolved = set()
         for id, body in self._pending.items():
             if authors.FIELD in body:
-                self._certify(self.entries[id], body.pop(authors.FIELD), directory)
+                self._certify(self.entries[id], body[authors.FIELD], directory)
         for id in [id for id in self._pending if self.entries[id].author in self._authors]:
             entry, body = self.entries[id], self._pending.pop(id)
             try:
@@ -203,6 +206,7 @@ class Logbook:
         for id in self._pending:
             if id not in self._troubles:
                 self._reject(self.entries[id], Rejected(Verdict.UNKNOWN_AUTHOR, "no certificate here yet"))
+        self.waits_for = directory if self._pending else None
         return resolved
 
     def _certify(self, entry: Entry, certificate: Any, directory: Directory) -> None:
@@ -213,24 +217,24 @@ class Logbook:
         else:
             self._authors[entry.author] = author
             self.certified.add((entry.author, entry.epoch))
+            self._certificates[entry.author] = certificate
 
     def _record(
         self, entry: Entry, body: dict[str, Any], author: Author, directory: Directory
     ) -> Recorded[Any]:
         try:
             at = moment(body.get("at"))
-            fact = self._registry.from_body(body)
+            fact = self._registry.from_body({key: body[key] for key in body if key != authors.FIELD})
         except (ValueError, UnreadableFact) as error:
             raise Rejected(Verdict.BAD_JSON, str(error)) from None
         signer = author.signer
         if isinstance(fact, Unknown):
             self.newer = True
         else:
-            kind = kind_of(fact)
-            if Signer.STEWARD in kind.signers and author.member in directory.ever_stewards:
-                signer = Signer.STEWARD
-            if self.cls not in kind.logs or signer not in kind.signers:
+            kind, allowed = kind_of(fact), authors.signer_of(kind_of(fact), author, directory)
+            if self.cls not in kind.logs or allowed is None:
                 raise Rejected(Verdict.MISPLACED_KIND, kind.name)
+            signer = allowed
         return Recorded(EntryId(entry.id.hex()), self.name, author.member, signer, at, entry.seq, fact)
 
     def _reject(self, entry: Entry | None, rejected: Rejected) -> None:

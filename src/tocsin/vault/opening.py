@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""From a passphrase to a Vault: find the keybag by its first word, open a slot, open this machine's device key.
+"""From a passphrase to a Vault: find the keybag by its first word, open a slot, open the device key.
 
 A wrong passphrase and a missing account read the same and cost the same.
 """
@@ -19,7 +19,7 @@ from tocsin.vault.keybag import FLOOR, Cost, WrongPassphrase
 from tocsin.vault.keys import Device, Identity
 from tocsin.vault.kinds import Registry
 from tocsin.vault.needs import Clock, RandomBytes, Shelf, Store
-from tocsin.vault.session import Vault
+from tocsin.vault.session import Surroundings, Vault
 
 __all__ = ["NoDevice", "Node", "NotFounded", "WrongPassphrase", "open_bell", "unlock"]
 
@@ -58,10 +58,8 @@ class Node:
         return OrgId(pinned)
 
     def vault(self, identity: Identity, device: Device, me: MemberId) -> Vault:
-        return Vault(
-            identity=identity, device=device, me=me, org=self.org, store=self.store, files=self.files, kept=self.kept,
-            registry=self.registry, clock=self.clock, random_bytes=self.random_bytes,
-        )  # fmt: skip
+        around = Surroundings(self.store, self.files, self.kept, self.registry, self.clock, self.random_bytes)
+        return Vault(identity, device, me, self.org, around)
 
 
 def unlock(node: Node, passphrase: str, keyfile: bytes = b"") -> Vault:
@@ -99,7 +97,7 @@ def seal_device(identity: Identity, org: bytes, device: Device, nonce: bytes) ->
 
 
 def open_device(identity: Identity, org: bytes, sealed: bytes) -> Device:
-    """Raises NoDevice for a file that is another's, altered, or of another organisation than the pinned one."""
+    """Raises NoDevice for a file that is another's, altered, or of another organisation."""
     key = labels.derive(identity.seed, labels.DEVICE_FILE)
     try:
         plain = AESGCMSIV(key).decrypt(sealed[:12], sealed[12:], labels.DEVICE_FILE)

@@ -10,7 +10,7 @@ from tocsin.vault.entry import Entry
 
 
 def fold_order(entries: Mapping[bytes, Entry]) -> list[bytes]:
-    """Ids in the one order that every node draws from the same set; references to absent entries do not count."""
+    """Ids in the one order that every node draws from the same set; absent parents do not count."""
     waiting = {id: sum(parent in entries for parent in entry.parents) for id, entry in entries.items()}
     children: dict[bytes, list[bytes]] = {}
     for id, entry in entries.items():

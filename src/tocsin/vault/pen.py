@@ -1,22 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pen: composes one batch of entries for one device, before anything is written.
 
-Each log it touches gets the next place in this device's chain there; the store decides whether that still holds.
+Each log it touches gets the next place in this device's chain there; the store decides if it holds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from tocsin.vault import authors, jsontext, wraps
+from tocsin.vault.authors import Author
 from tocsin.vault.directory import Directory
 from tocsin.vault.entry import MOST_DEPS, NOTHING, Entry, EpochKey, Place, seal
 from tocsin.vault.facts import LogGranted
-from tocsin.vault.ids import LogId, MemberId
+from tocsin.vault.ids import EntryId, LogId, MemberId
 from tocsin.vault.keys import Device, Signing
-from tocsin.vault.kinds import LogClass, Registry, kind_of
+from tocsin.vault.kinds import LogClass, Recorded, Registry, kind_of
 from tocsin.vault.logbook import Logbook
 from tocsin.vault.needs import Batch, NewRow, RandomBytes, WrapBody
 
@@ -67,7 +68,7 @@ class NotPermitted(TypeError):
 
 
 class GrantsFrozen(Exception):
-    """The directory shows two statements at one seq, or a key it does not hold: nobody is granted anything."""
+    """The directory shows two statements at one seq, or a key it does not hold: no grant is made."""
 
 
 @dataclass(slots=True)
@@ -80,17 +81,19 @@ class _Chain:
     prev: bytes
     heads: set[bytes]
     certified: set[tuple[bytes, bytes]]
-    epoch: bytes | None
+    keys: dict[bytes, EpochKey]
+    epoch: bytes
     readers: frozenset[MemberId]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Written:
-    """What a batch will be when the store accepts it."""
+    """What the log will hold when the store accepts the batch; ``asked``: by a Put of the plan."""
 
     book: Logbook
     entry: Entry
-    body: dict[str, Any]
+    recorded: Recorded[Any]
+    certificate: dict[str, str] | None
     asked: bool
 
 
@@ -98,9 +101,8 @@ class Written:
 class Pen:
     """Composes one batch; used once."""
 
-    org: bytes
     device: Device
-    me: MemberId
+    author: Author
     directory: Directory
     registry: Registry
     now: datetime
@@ -108,8 +110,8 @@ class Pen:
     books: dict[bytes, Logbook]
     written: list[Written] = field(default_factory=list)
     new_books: dict[bytes, Logbook] = field(default_factory=dict)
+    new_keys: list[tuple[Logbook, EpochKey]] = field(default_factory=list)
     wraps: list[WrapBody] = field(default_factory=list)
-    granting: bool = False
     _chains: dict[bytes, _Chain] = field(default_factory=dict)
 
     def do(self, op: Op) -> None:
@@ -138,15 +140,38 @@ class Pen:
     def logs(self) -> set[bytes]:
         return set(self._chains)
 
+    @property
+    def granting(self) -> bool:
+        return bool(self.wraps)
+
+    @property
+    def org(self) -> bytes:
+        return bytes.fromhex(self.directory.org)
+
     def _put(self, chain: _Chain, fact: object, at: datetime, *, asked: bool = False) -> None:
         kind = kind_of(fact)
         if chain.book.cls not in kind.logs:
             raise NotPermitted(f"{kind.name} does not belong in a log of class {chain.book.cls}")
-        self._write(chain, self.registry.to_body(fact, at), asked)
+        signer = authors.signer_of(kind, self.author, self.directory)
+        if signer is None:
+            raise NotPermitted(f"{kind.name} is not for a {self.author.signer} to sign")
+        body = self.registry.to_body(fact, at)
+        readable = self.registry.from_body(body)  # what cannot be read back must not be written
+        entry = self._seal(chain, body)
+        recorded = Recorded(
+            EntryId(entry.id.hex()),
+            chain.book.name,
+            self.author.member,
+            signer,
+            at.astimezone(UTC),
+            entry.seq,
+            readable,
+        )
+        self.written.append(Written(chain.book, entry, recorded, body.get(authors.FIELD), asked))
 
-    def _write(self, chain: _Chain, body: dict[str, Any], asked: bool) -> None:
-        key = None if chain.book.cls.clear else chain.book.keys[chain.epoch or b""]
-        mark = (chain.author.public, key.id if key else NOTHING)
+    def _seal(self, chain: _Chain, body: dict[str, Any]) -> Entry:
+        key = None if chain.book.cls.clear else chain.keys[chain.epoch]
+        mark = (chain.author.public, chain.epoch)
         if mark not in chain.certified:
             body[authors.FIELD] = authors.certify(self.device, self.org, chain.book.log, chain.book.cls)
             chain.certified.add(mark)
@@ -157,7 +182,7 @@ class Pen:
         chain.seq, chain.prev = chain.seq + 1, entry.id
         chain.heads.difference_update(entry.parents)
         chain.heads.add(entry.id)
-        self.written.append(Written(chain.book, entry, body, asked))
+        return entry
 
     def _chain(self, log: bytes) -> _Chain:
         if log not in self._chains:
@@ -169,9 +194,19 @@ class Pen:
 
     def _open_chain(self, book: Logbook) -> _Chain:
         author = self.device.author(book.log)
-        last = book.last_of(author.public)
+        last = book.last.get(author.public)
         seq, prev = (last.seq + 1, last.id) if last else (0, NOTHING)
-        return _Chain(book, author, seq, prev, set(book.heads), set(book.certified), book.epoch, book.readers)
+        return _Chain(
+            book=book,
+            author=author,
+            seq=seq,
+            prev=prev,
+            heads=set(book.heads),
+            certified=set(book.certified),
+            keys=dict(book.keys),
+            epoch=book.epoch or NOTHING,
+            readers=book.readers,
+        )
 
     def _new_log(self, op: NewLog) -> None:
         log = bytes.fromhex(op.id)
@@ -183,45 +218,40 @@ class Pen:
 
     def _begin_epoch(self, chain: _Chain, readers: frozenset[MemberId]) -> None:
         key = EpochKey(self.random_bytes(32))
-        chain.book.keys[key.id] = key
+        chain.keys[key.id] = key
+        self.new_keys.append((chain.book, key))
         chain.epoch, chain.readers = key.id, readers
         self._wrap(chain, key, readers, fresh=True)
 
     def _grant(self, chain: _Chain, member: MemberId) -> None:
-        for key in list(chain.book.keys.values()):
+        for key in chain.keys.values():
             self._wrap(chain, key, frozenset([member]), fresh=False)
         chain.readers |= {member}
 
     def _wrap(self, chain: _Chain, key: EpochKey, readers: frozenset[MemberId], *, fresh: bool) -> None:
-        self.granting = True
         log = chain.book.log
         kems = self._kems(readers)
-        secret = key.secret + class_byte(chain.book.cls)
+        secret = key.secret + wraps.class_byte(chain.book.cls)
         body = wraps.make(
             secret, kems, lambda kem: wraps.wrap_info(self.org, log, key.id, kem), self.random_bytes
         )
         name = wraps.name(log, key.id, body)
         self.wraps.append(WrapBody(name, log, key.id, body))
         fact = LogGranted(
-            epoch=key.id.hex(), readers=tuple(sorted(readers)), wraps=name.hex(), directory=self.directory.head.hex(),
+            epoch=key.id.hex(),
+            readers=tuple(sorted(readers)),
+            wraps=name.hex(),
+            directory=self.directory.head.hex(),
             fresh=fresh,
-        )  # fmt: skip
+        )
         self._put(chain, fact, self.now)
 
     def _kems(self, readers: frozenset[MemberId]) -> list[bytes]:
         if self.directory.forked:
             raise GrantsFrozen("two directory statements at one seq")
-        keys = [self.directory.keys(reader) for reader in sorted(readers)]
-        found = [one.kem for one in keys if one is not None]
-        if len(found) != len(keys):
-            raise GrantsFrozen("a reader is not in the directory")
+        keys = {reader: self.directory.keys(reader) for reader in sorted(readers)}
+        suspended = {one.id for one in self.directory.members.values() if one.suspended}
+        found = [one.kem for one in keys.values() if one is not None]
+        if len(found) != len(keys) or not suspended.isdisjoint(keys):
+            raise GrantsFrozen("a reader is not in the directory, or suspended there")
         return found
-
-
-def class_byte(cls: LogClass) -> bytes:
-    """The last byte of a wrapped secret: what the log is for."""
-    return bytes([tuple(LogClass).index(cls)])
-
-
-def class_of(byte: int) -> LogClass | None:
-    return tuple(LogClass)[byte] if byte < len(LogClass) else None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""People and organisation as members see them: callsigns from the directory, names from the sealed ORG log."""
+"""People and organisation as members see them: callsigns from the directory, names from the ORG log."""
 
 from __future__ import annotations
 

@@ -70,9 +70,15 @@ def read(json: bytes) -> Statement:
         fields = jsontext.read(text.encode())
         signatures = tuple((octets(one["by"], 16), octets(one["sig"], 64)) for one in outer["signatures"])
         return Statement(
-            text, hash_of(text), word(fields["do"]), number(fields["seq"]), octets(fields["prev"], 32),
-            moment(fields["at"]), fields, signatures,
-        )  # fmt: skip
+            text,
+            hash_of(text),
+            word(fields["do"]),
+            number(fields["seq"]),
+            octets(fields["prev"], 32),
+            moment(fields["at"]),
+            fields,
+            signatures,
+        )
     except Rejected:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -3,32 +3,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """Classes, not messages: a reader in another language must come to the same word."""
+    """Classes, not messages: a reader in another language must come to the same word.
 
-    OK = "ok"
+    The order is that of gravity for a whole log: the first one found is what is said of it.
+    """
+
+    NEWER_VERSION = "newer-version"
     MALFORMED = "malformed"
     TRUNCATED = "truncated"
-    NEWER_VERSION = "newer-version"
     FOREIGN_LOG = "foreign-log"
+    WRONG_SUITE = "wrong-suite"
     BAD_SIGNATURE = "bad-signature"
-    UNKNOWN_EPOCH = "unknown-epoch"
-    STALE_EPOCH = "stale-epoch"
+    BAD_STATEMENT = "bad-statement"
     BAD_BODY = "bad-body"
+    UNKNOWN_UNIT = "unknown-unit"
     BAD_COMMIT = "bad-commit"
     BAD_JSON = "bad-json"
-    ERASED_UNIT = "erased-unit"
     UNKNOWN_AUTHOR = "unknown-author"
     MISPLACED_KIND = "misplaced-kind"
+    STALE_EPOCH = "stale-epoch"
+    FORK = "fork"
+    DUPLICATE = "duplicate"
     MISSING_ENTRY = "missing-entry"
     WRONG_ORDER = "wrong-order"
-    DUPLICATE = "duplicate"
-    FORK = "fork"
-    BAD_STATEMENT = "bad-statement"
     UNKNOWN_WRAP = "unknown-wrap"
+    DAMAGED_FILE = "damaged-file"
+    MISSING_FILE = "missing-file"
+    UNKNOWN_EPOCH = "unknown-epoch"
+    OK = "ok"
+
+
+def gravest(verdicts: Iterable[Verdict]) -> Verdict:
+    """What is said of the whole."""
+    order = list(Verdict)
+    return min(verdicts, key=order.index, default=Verdict.OK)
 
 
 class Rejected(ValueError):

@@ -11,8 +11,11 @@ from typing import Final
 
 from tocsin.vault import labels
 from tocsin.vault.keys import OVERHEAD, Identity, KemPublic, KemSecret
+from tocsin.vault.kinds import LogClass
 
 FEWEST: Final = 8
+_CLASSES: Final = {LogClass.ORG: 1, LogClass.BELL: 2, LogClass.ALARM: 3, LogClass.CASE: 4, LogClass.MEMBER: 5}
+"""The byte behind an epoch's secret that says what the log is for. Numbers of the format: never reused."""
 
 
 def wrap_info(org: bytes, log: bytes, epoch: bytes, kem: bytes) -> bytes:
@@ -22,6 +25,16 @@ def wrap_info(org: bytes, log: bytes, epoch: bytes, kem: bytes) -> bytes:
 
 def intake_info(org: bytes, period: bytes, kem: bytes) -> bytes:
     return labels.INTAKE_WRAP + org + period + labels.digest(b"", kem)
+
+
+def class_byte(cls: LogClass) -> bytes:
+    """Raises KeyError for a clear class, whose logs have no secret."""
+    return bytes([_CLASSES[cls]])
+
+
+def class_of(byte: int) -> LogClass | None:
+    """None for a class this version does not know, or one that is never sealed."""
+    return next((cls for cls, number in _CLASSES.items() if number == byte), None)
 
 
 def size_for(readers: int) -> int:

@@ -72,6 +72,30 @@ def test_a_withheld_number_is_found_however_it_is_dialled(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Илья", "Ilya went."),
+        ("Илья", "Ilia went."),
+        ("Илья", "Ilja ging."),
+        ("Илья", "позвали Илью"),
+        ("Яна", "Yana left"),
+        ("Яна", "с Яной"),
+        ("Oleg", "Олега увели"),
+        ("Вера", "Vera"),
+        ("Хава", "Khava"),
+        ("Женя", "Zhenya"),
+    ],
+)
+def test_a_short_name_is_found_too(name: str, text: str) -> None:
+    assert found(text, Secret(name, SecretKind.NAME, "minor"))
+
+
+@pytest.mark.parametrize("text", ["El 17 de noviembre ella y él", "all", "ил на дне", "On the line", "Ellos", "ali"])
+def test_a_short_name_is_not_found_in_a_short_word(text: str) -> None:
+    assert found(text, Secret("Илья", SecretKind.NAME, "minor")) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "At 02:58 on 17 November 2026 two people were taken from a flat in Zarechensk.",

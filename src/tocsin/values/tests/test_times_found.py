@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Times in running text: exact spans, no verbs taken for months, "later" counted from what came before."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta, timezone
 
-from tocsin.values.times.base import Base, Clock, Words
+from tocsin.values.times.anchors import Base, Clock, Words
 from tocsin.values.times.spans import Part
 
 

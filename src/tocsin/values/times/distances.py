@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tocsin.values.times import spans
-from tocsin.values.times.base import Base, Context, Shaped, Words
+from tocsin.values.times.anchors import Base, Context, Shaped, Words
 from tocsin.values.times.expression import Precision
 from tocsin.values.times.spans import DAY, Span, counted, duration
 

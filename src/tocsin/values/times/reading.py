@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
-from tocsin.values.times.base import Base, Context
+from tocsin.values.times.anchors import Base, Context
 from tocsin.values.times.expression import TimeExpr, TimeUnreadable
 from tocsin.values.times.finding import Mention, mentions
 from tocsin.values.times.language import Language

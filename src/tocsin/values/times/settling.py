@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from tocsin.values.times import spans
-from tocsin.values.times.base import AnchorMissing, Base, Clock, Context, Shaped
+from tocsin.values.times.anchors import AnchorMissing, Base, Clock, Context, Shaped
 from tocsin.values.times.expression import Precision, TimeExpr, TimeUnreadable
 from tocsin.values.times.finding import Mention
 from tocsin.values.times.language import Kind, Relation

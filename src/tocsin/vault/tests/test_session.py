@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from tests.cast import Cast, cast
@@ -12,6 +12,7 @@ from tocsin.vault import intake
 from tocsin.vault.ids import LogId
 from tocsin.vault.kept import seal_for
 from tocsin.vault.kinds import LogClass, Recorded, Registry, Signer, Unknown, fact
+from tocsin.vault.opening import unlock
 from tocsin.vault.session import (
     Grant,
     Moved,
@@ -23,7 +24,7 @@ from tocsin.vault.session import (
     Put,
     Revoke,
     Vault,
-)  # fmt: skip
+)
 
 
 @fact("test.noted/1", log=(LogClass.CASE, LogClass.BELL), signers=(Signer.MEMBER, Signer.BELL))
@@ -177,11 +178,7 @@ def test_a_parcel_opens_for_those_on_call_only(people):
 def test_an_unknown_kind_is_kept_and_makes_the_log_read_only(people):
     log = people.new_log(people.vera, LogClass.CASE, people.ilya)
     note(people.vera, log, "from the future")
-    older = people.unlock("Siskin")
-    older.registry = Registry([]).having([type(people.vera.entries(log)[0].fact)])
-    older._books.clear()
-    older._tried.clear()
-    older._seen = None
+    older = unlock(replace(people.node("old"), registry=Registry([])), people.passphrase("Siskin"))
     assert older.entries(log)[-1].fact == Unknown("test.noted/1", older.entries(log)[-1].fact.body)
     with pytest.raises(NeedsNewer, match="Update this machine"):
         older.record(lambda: [Grant(log, people.nina.me)])

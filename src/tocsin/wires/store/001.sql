@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- Sealed bytes only. Keyed by hash without row ids, so that pages of the file do not keep
 -- the order in which things came in across logs. Order within one log is the column n.
 CREATE TABLE logs (

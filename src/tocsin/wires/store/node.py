@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Opens a data folder as a node: SQLite store, shelves for files and kept forms, the machine's clock and chance."""
+"""Opens a data folder as a node: store, shelves, the machine's clock and chance."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Shelves for sealed blobs: a folder of files with random names and constant times, and its twin in memory."""
+"""Shelves for sealed blobs: files with random names and constant times, and a twin in memory."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FolderShelf:
             raise FileExistsError(name)
         part = path.with_suffix(_UNFINISHED)
         try:
-            with part.open("xb") as file:
+            with part.open("wb") as file:
                 for chunk in chunks:
                     file.write(chunk)
                 file.flush()
