@@ -49,7 +49,7 @@ def receive(
 
 
 def ring(rota: RotaSet | None, alarm: Alarm | None, fresh: Fresh, *, name: str = "") -> AlarmRang | None:
-    """The next rung, or the first of an alarm just received under the id ``name``; None if it reaches nobody."""
+    """The next rung, or the first of an alarm just received as ``name``; None if it reaches nobody."""
     if rota is None:
         return None
     wanted = alarm.next_rung if alarm else 0
