@@ -17,13 +17,17 @@ _ANY = (Signer.MEMBER, Signer.BELL)
 @fact("log.granted/1", log=_SEALED, signers=_ANY)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogGranted:
-    """Readers were added to an epoch; or, when ``fresh``, a new epoch began with exactly these readers."""
+    """Readers were added to an epoch; or, when ``fresh``, a new epoch began with exactly these readers.
+
+    ``salt``, in a log's first entry, proves that this device was meant to begin it.
+    """
 
     epoch: str
     readers: tuple[str, ...]
     wraps: str
     directory: str
     fresh: bool
+    salt: str = ""
 
 
 @fact("intake.granted/1", log=LogClass.BELL)
