@@ -30,4 +30,7 @@ NAVIGATION = (
     ("/search/", WORDS["search"], ""),
 )
 # Which chapter puts what on whose page; the order here is the order on the page.
-SLOTS = {}
+SLOTS = {
+    "alarm.after": ("tocsin.casefile.pages.slots.after_alarm",),
+    "board.section": ("tocsin.casefile.pages.slots.board_section",),
+}
