@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cast import Cast
@@ -74,7 +74,8 @@ class Release:
             disclosed=(self.photo,),
             named=NAMED,
             called=tuple(
-                Called(speaker=key, code=one.code, name=one.name) for key, one in self.choices.speakers.items()
+                Called(speaker=key, code=one.code, name=one.name)
+                for key, one in self.choices.speakers.items()
             ),
             risk="They are held already; silence has protected nobody so far.",
         )
@@ -93,9 +94,11 @@ def release(people: Cast) -> Release:
     """The night's case, with a photograph taken at the scene."""
     people.clock.now = NOON
     made = night(people)
-    sealed = people.vera.put_file(made.log, [PHOTO[:5000], PHOTO[5000:]], name="1.jpg", media_type="image/jpeg")
-    (fact,) = casefile.record_source(
-        made.picture, id="13" * 16, evidence_kind="photo", title="The door", original=sealed.id
+    sealed = people.vera.put_file(
+        made.log, [PHOTO[:5000], PHOTO[5000:]], name="1.jpg", media_type="image/jpeg"
     )
-    recorded = people.vera.record(lambda: [Put(made.log, replace(fact))])
+    (fact,) = casefile.record_source(
+        made.picture, id="13" * 16, evidence_kind="photo", title="The door", files=(sealed,)
+    )
+    recorded = people.vera.record(lambda: [Put(made.log, fact)])
     return Release(people, made, recorded[0].id)
