@@ -40,6 +40,7 @@ class Organisation:
     folder: Path
     mail_port: int
     step_seconds: int = 4
+    repeat_seconds: int = 300
     passphrases: dict[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None
 
@@ -122,22 +123,43 @@ class Organisation:
     def _answers(self) -> str:
         quoted = json.dumps
         members = "".join(
-            f"\n[[member]]\ncallsign = {quoted(one.callsign)}\nname = {quoted(one.name)}\n"
-            f"roles = {quoted(list(one.roles))}\n"
+            f"\n[[members]]\ncallsign = {quoted(one.callsign)}\nname = {quoted(one.name)}\n"
+            f"roles = {quoted(list(one.roles))}\nmail = {quoted(one.mail)}\nintake = {quoted(one.intake)}\n"
             for one in cast.EVERYONE
         )
         steps = "".join(
-            f"\n[[rota.step]]\nmembers = [{quoted(one.callsign)}]\nwait_seconds = {self.step_seconds}\n"
+            f"\n[[rota.steps]]\nmembers = [{quoted(one.callsign)}]\nwait_seconds = {self.step_seconds}\n"
             for one in (cast.VERA, cast.ILYA)
         )
+        here = "127.0.0.1"
         return f"""\
-# The answers of an invented organisation; docs/operate.md explains each line.
+# The answers of an invented organisation; docs/answers.md explains each line.
 organisation = {quoted(cast.ORGANISATION)}
 timezone = {quoted(cast.TIMEZONE)}
 languages = ["en", "ru", "es"]
 fallback_phone = {quoted(cast.FALLBACK_PHONE)}
 {members}
-{steps}"""
+[rota]
+repeat_seconds = {self.repeat_seconds}
+{steps}
+[desk]
+listen = "{here}:{self.desk_port}"
+address = "{self.desk}"
+
+[relay]
+listen = "{here}:{self.relay_port}"
+wire = "{here}:{self.wire_port}"
+address = "{self.relay}"
+page_to = [{quoted("mailto:" + cast.VERA.mail)}]
+
+[bell]
+listen = "{here}:{self.bell_port}"
+
+[mail]
+host = "{here}"
+port = {self.mail_port}
+sender = "bell@pereprava.example"
+"""
 
 
 def answers(port: int) -> bool:
