@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,18 +18,10 @@ from time import monotonic, sleep
 
 from tocsin_server.demo import cast
 from tocsin_server.demo.browser import Browser, Page
+from tocsin_server.demo.loopback import answers, free_ports
 from tocsin_server.demo.steps import Broke
 
 TOCSIN = (sys.executable, "-m", "tocsin_server")
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports that nothing listens on now, all different."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [int(one.getsockname()[1]) for one in held]
-    for one in held:
-        one.close()
-    return ports
 
 
 @dataclass
@@ -123,12 +114,12 @@ class Organisation:
     def _answers(self) -> str:
         quoted = json.dumps
         members = "".join(
-            f"\n[[members]]\ncallsign = {quoted(one.callsign)}\nname = {quoted(one.name)}\n"
+            f"\n[[member]]\ncallsign = {quoted(one.callsign)}\nname = {quoted(one.name)}\n"
             f"roles = {quoted(list(one.roles))}\nmail = {quoted(one.mail)}\nintake = {quoted(one.intake)}\n"
             for one in cast.EVERYONE
         )
         steps = "".join(
-            f"\n[[rota.steps]]\nmembers = [{quoted(one.callsign)}]\nwait_seconds = {self.step_seconds}\n"
+            f"\n[[rota.step]]\nmembers = [{quoted(one.callsign)}]\nwait_seconds = {self.step_seconds}\n"
             for one in (cast.VERA, cast.ILYA)
         )
         here = "127.0.0.1"
@@ -160,14 +151,6 @@ host = "{here}"
 port = {self.mail_port}
 sender = "bell@pereprava.example"
 """
-
-
-def answers(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
-    except OSError:
-        return False
 
 
 def sessions() -> Iterator[tuple[int, int]]:
