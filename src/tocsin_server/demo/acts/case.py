@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from lxml.html import HtmlElement
 
 from tocsin_server.demo import cast
 from tocsin_server.demo.browser import Page, option
@@ -12,6 +15,7 @@ from tocsin_server.demo.night import Night
 from tocsin_server.demo.steps import Step, hold
 
 TITLE = "Two people, Zarechensk"
+Values = Mapping[str, str | Sequence[str]]
 SEIZURE = "Taken from where they lived"
 EARLIER = "Held in the Uvalsk region"
 FLIGHT = "They left the Uvalsk region"
@@ -100,7 +104,7 @@ def imprecise_times_keep_their_words(night: Night) -> None:
 
 
 def where_they_are_held_is_a_trace_with_gaps(night: Night) -> None:
-    """Taken, then nothing known, then a duty officer's word: the trace shows the gap and closes it by nothing."""
+    """Taken, then nothing known, then a duty officer's word: the trace draws the gap and leaves it open."""
     taken = local(night.began - timedelta(hours=3))
     heard = local(night.began - timedelta(hours=1))
     for name in (cast.RUSTAM, cast.TIMUR):
@@ -124,8 +128,8 @@ def where_they_are_held_is_a_trace_with_gaps(night: Night) -> None:
 
 
 def a_lawyer_is_refused_and_the_hours_count(night: Night) -> None:
-    """Vera is refused at the gate in the officer's words; the hours without a lawyer go on from the taking."""
-    values = {
+    """Vera is refused at the gate, in the officer's words; the hours without a lawyer count on."""
+    values: Values = {
         "outcomes": ["refused_entry"],
         "place": "Police, Vyshgorsk, the gate",
         "said": cast.REFUSAL_WORDS,
@@ -140,7 +144,7 @@ def a_lawyer_is_refused_and_the_hours_count(night: Night) -> None:
 
 
 def another_team_sees_nothing(night: Night) -> None:
-    """For Oleg, of another team, the case does not exist: no list, no search, the same answer as for nothing."""
+    """For Oleg, of another team, the case does not exist: in no list, no search, no different error."""
     night.sign_in(cast.OLEG)
     oleg, code = night.by(cast.OLEG), night.codes["case"]
     there, nowhere = oleg.open(f"/cases/{code}/"), oleg.open("/cases/TC-2020-XXXX/")
@@ -159,7 +163,7 @@ def case_page(night: Night, tab: str = "") -> Page:
     return page
 
 
-def fill(night: Night, form: str, values: dict[str, str | list[str]]) -> Page:
+def fill(night: Night, form: str, values: Values) -> Page:
     """Fill in a form of the case as Vera; it must be taken."""
     vera = night.by(cast.VERA)
     page = case_page(night, form)
@@ -179,15 +183,18 @@ def claim(night: Night, about: str, says: str, **values: str | list[str]) -> Non
     for block in page.all("section div.close"):
         heading = " ".join("".join(block.xpath("./h3//text()")).split())
         if about in heading:
-            to = [
-                link.get("href") for link in block.iter("a") if link.get("href", "").endswith(f"says={says}")
-            ]
-            hold(to, f"{says} cannot be said about {about}")
-            form = to[0].partition(f"/cases/{night.codes['case']}/")[2]
-            source = {} if "carrier" in values else {"carrier": "", "new_source": "Notes of the night"}
-            fill(night, form, {**source, **values})
+            form = next((link for link in links(block) if link.endswith(f"says={says}")), "")
+            hold(form, f"{says} cannot be said about {about}")
+            source: Values = (
+                {} if "carrier" in values else {"carrier": "", "new_source": "Notes of the night"}
+            )
+            fill(night, form.partition(f"/cases/{night.codes['case']}/")[2], {**source, **values})
             return
     hold(False, f"{about} is not among those of whom something can be said: {page.text[:400]}")
+
+
+def links(block: HtmlElement) -> list[str]:
+    return [link.get("href") or "" for link in block.iter("a")]
 
 
 def local(moment: datetime) -> datetime:
