@@ -39,6 +39,8 @@ class IntakeGranted:
 @fact("organisation.described/1", log=LogClass.ORG, signers=(Signer.STEWARD,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationDescribed:
+    """What the organisation is called and which clock it lives by."""
+
     name: str
     timezone: str
     languages: tuple[str, ...]
@@ -48,6 +50,8 @@ class OrganisationDescribed:
 @fact("member.described/1", log=LogClass.ORG, signers=(Signer.STEWARD,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberDescribed:
+    """The name behind a callsign, for members only."""
+
     member: str
     name: str
 
