@@ -43,6 +43,8 @@ class IntakeGranted:
 @fact("organisation.described/1", log=LogClass.ORG, signers=(Signer.STEWARD,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationDescribed:
+    """What the organisation is called and which clock it lives by."""
+
     name: str
     timezone: str
     languages: tuple[str, ...]
@@ -52,6 +54,8 @@ class OrganisationDescribed:
 @fact("member.described/1", log=LogClass.ORG, signers=(Signer.STEWARD,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberDescribed:
+    """The name behind a callsign, for members only."""
+
     member: str
     name: str
 
