@@ -32,6 +32,7 @@ from tocsin.vault.ids import MemberId
 from tocsin.vault.refusals import Refusal
 
 _HOURS_BACK = timedelta(hours=12)
+_CLOCK_SECONDS = re.compile(r"(\d{1,2})[:.](\d{2})[:.](\d{2})")
 _CLOCK = re.compile(r"(\d{1,2})[:.\s]?(\d{2})")
 
 
@@ -122,6 +123,18 @@ def told_time(text: str, now: datetime, zone: tzinfo) -> datetime:
         if timedelta() <= wall - told <= _HOURS_BACK:
             return told.astimezone(now.tzinfo)
     raise NoTime(text)
+
+
+def clock_offset(text: str, now: datetime, zone: tzinfo) -> float | None:
+    """How many seconds a device is ahead, from the time with seconds that it shows; None if none was read."""
+    found = _CLOCK_SECONDS.fullmatch(text.strip())
+    hour, minute, second = (int(part) for part in found.groups()) if found else (24, 0, 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    wall = now.astimezone(zone)
+    ahead = (wall.replace(hour=hour, minute=minute, second=second, microsecond=0) - wall).total_seconds()
+    half = _HOURS_BACK.total_seconds()
+    return round((ahead + half) % (2 * half) - half, 1)  # across midnight the shorter way round is meant
 
 
 def set_out(alarm: Alarm, callout: Callout, me: MemberId, at: datetime) -> Said:

@@ -105,6 +105,7 @@ def observe(
     sense: Sense,
     spoken: Spoken | None = None,
     uploads: Iterable[Upload] = (),
+    clock_offset: float | None = None,
 ) -> int:
     """Seal the photographs, then write the observation; returns its number."""
     now = scene(vault, code)
@@ -118,7 +119,7 @@ def observe(
         return _number(_say(vault, code, lambda one: rule(one, ())))
     if now.callout.trip(vault.me) is None:  # before anything is sealed for nothing
         raise rules.NotOut
-    photos = tuple(_sealed(vault, now.log, upload) for upload in arrived)
+    photos = tuple(_sealed(vault, now.log, upload, clock_offset) for upload in arrived)
     return _number(_say(vault, code, lambda one: rule(one, photos), now.log))
 
 
@@ -169,11 +170,11 @@ def _say(
     return vault.record(plan)
 
 
-def _sealed(vault: Vault, log: LogId, upload: Upload) -> Photo:
+def _sealed(vault: Vault, log: LogId, upload: Upload, clock_offset: float | None) -> Photo:
     """Sealed as it came, metadata and all (R-31); hash and size are taken from the same single pass."""
     name, media_type = upload.name or "", upload.content_type or "application/octet-stream"
     file = vault.put_file(log, upload.chunks(), name=name, media_type=media_type)
-    return Photo(file=file, acquired_by=vault.me, acquired_at=vault.now())
+    return Photo(file=file, acquired_by=vault.me, acquired_at=vault.now(), clock_offset_seconds=clock_offset)
 
 
 def _custody(vault: Vault, one: Scene, log: LogId, shot: Photo, event: CustodyEvent) -> None:

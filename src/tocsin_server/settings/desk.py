@@ -28,4 +28,7 @@ NAVIGATION = (
     ("/search/", WORDS["search"], ""),
 )
 # Which chapter puts what on whose page; the order here is the order on the page.
-SLOTS = {}
+SLOTS = {
+    "board.section": ("tocsin.callout.pages.slots.board_section",),
+    "alarm.after": ("tocsin.callout.pages.slots.after_alarm",),
+}

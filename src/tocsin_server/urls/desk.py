@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from tocsin.web import assets
 from tocsin_server.pages import board, door, missing, own
@@ -16,5 +16,6 @@ urlpatterns = [
     path("panic", door.panic, name="panic"),
     path("ticks", own.ticks, name="ticks"),
     path("me/", own.settings, name="own-settings"),
+    path("callouts/", include("tocsin.callout.pages.urls")),
 ]
 handler404 = missing.missing
