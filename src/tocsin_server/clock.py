@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""This machine's two clocks: UTC for records, and one that nobody can set for everything that must not be late."""
+"""This machine's two clocks: UTC for records, and one that nobody can set for what must not be late."""
 
 from __future__ import annotations
 

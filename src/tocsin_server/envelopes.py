@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a relay says to the bell, signed with the key that stewards put into the directory, and the bell's answer.
+"""What a relay says to the bell, signed with its key of the directory, and the bell's signed answer.
 
 Repeating an envelope does no harm (parcels and tokens are known by what they are), so it needs no clock.
 """
@@ -46,7 +46,7 @@ def seal(envelope: Envelope, signing: Signing) -> bytes:
 
 
 def read(raw: bytes) -> tuple[Envelope, bytes, bytes]:
-    """The envelope, the bytes that were signed, and the signature: nothing is checked yet. Raises BadEnvelope."""
+    """The envelope, the signed bytes, the signature: nothing is checked yet. Raises BadEnvelope."""
     message, signature = _pair(raw)
     try:
         fields = cbor.decode(message)

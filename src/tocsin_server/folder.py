@@ -17,7 +17,6 @@ import msgspec
 
 from tocsin.vault.ids import OrgId
 from tocsin.vault.refusals import Refusal
-from tocsin.wires.mail import MailAccount
 
 T = TypeVar("T")
 
@@ -32,11 +31,6 @@ class Mail:
     security: Literal["none", "starttls", "tls"] = "none"  # none: a server on this machine only
     user: str = ""
     password_file: str = ""
-
-    def account(self, folder: Path) -> MailAccount:
-        """With the password, which lies beside the settings file that names it."""
-        password = (folder / self.password_file).read_text("utf-8").strip() if self.password_file else ""
-        return MailAccount(self.host, self.port, self.sender, self.security, self.user, password)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +55,6 @@ class BellSettings:
 class NodeSettings:
     """``DIR/tocsin.toml``."""
 
-    organisation: OrgId
     desk: DeskSettings = field(default_factory=DeskSettings)
     bell: BellSettings = field(default_factory=BellSettings)
     mail: Mail = field(default_factory=Mail)
@@ -95,8 +88,20 @@ class Folder:
         return self.path / "tocsin.toml"
 
     @property
-    def store(self) -> Path:
-        return self.path / "node" / "log.sqlite"
+    def org(self) -> OrgId:
+        """The organisation this node is pinned to. Raises Refusal if there is none."""
+        try:
+            return OrgId((self.path / "node" / "org").read_text("ascii").strip())
+        except FileNotFoundError:
+            raise _nothing_here("node/org") from None
+
+    @property
+    def kept_bodies(self) -> Path:
+        return self.kept / "bodies"
+
+    @property
+    def uploads(self) -> Path:
+        return self.run / "uploads"
 
     @property
     def bell(self) -> Path:
@@ -163,17 +168,21 @@ def _read(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
     except FileNotFoundError:
-        raise Refusal(
-            f"There is no {path.name} here.",
-            "This folder does not hold an organisation, or only a part of one.",
-            "Name another folder, or make one with tocsin init.",
-        ) from None
+        raise _nothing_here(path.name) from None
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise Refusal(
             f"{path.name} cannot be read: {error}.",
             "Nothing was started and nothing was changed.",
             "Mend the line it names, then try again.",
         ) from None
+
+
+def _nothing_here(name: str) -> Refusal:
+    return Refusal(
+        f"There is no {name} here.",
+        "This folder does not hold an organisation, or only a part of one.",
+        "Name another folder, or make one with tocsin init.",
+    )
 
 
 def _toml(values: dict[str, Any], table: str = "") -> str:

@@ -10,6 +10,7 @@ import logging
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -80,13 +81,11 @@ def wake(folder: Folder) -> None:
 
 def listen(folder: Folder) -> socket.socket:
     """Where ``wake`` is heard."""
-    folder.run.mkdir(mode=0o700, parents=True, exist_ok=True)
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    Path(_address(folder)).unlink(missing_ok=True)
     sock.bind(_address(folder))
     return sock
 
 
 def _address(folder: Folder) -> str:
-    # A socket's path may have 107 bytes: a data folder deep in a tree is reached through its descriptor's name.
-    return str(folder.run / "bell.sock")
+    """A name of this machine's, not a file: a data folder's path may be too long for a socket."""
+    return "\0tocsin-" + sha256(str(folder.path.resolve()).encode()).hexdigest()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Django, set up once per parent process and warmed, so that every fork of it starts with pages ready to draw."""
+"""Django, set up once per parent process and warmed: every fork of it starts with pages ready to draw."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _run(listener: socket.socket, idle: float) -> None:
     def unlock(passphrase: str) -> Any:
         return Key(MEMBERS[passphrase]) if passphrase in MEMBERS else None
 
-    setting = Setting(tiny, listener.getsockname(), unlock, lambda vault: {}, idle=idle)
+    setting = Setting(tiny, listener.getsockname(), unlock, lambda vault: {}, Path("/nonexistent"), idle=idle)
     nursery = Nursery()
     nursery.settle()
     Front(listener, nursery, lambda sock, channel: live(setting, sock, channel)).run()

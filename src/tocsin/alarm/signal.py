@@ -100,7 +100,7 @@ def content(signal: Signal) -> dict[str, Any]:
     for field in fields(signal):
         value = getattr(signal, field.name)
         if value != field.default and field.name != "readable":
-            plain[field.name] = [*value] if isinstance(value, tuple) else value
+            plain[field.name] = _plain(value)
     return plain
 
 
@@ -116,6 +116,12 @@ def read(plain: Mapping[str, Any]) -> Signal:
     values["duress"] = plain.get("duress") is True
     values["finished"] = plain.get("finished") is not False
     return Signal(**values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def _text(value: Any) -> str:

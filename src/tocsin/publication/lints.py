@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tocsin.casefile.facts import Answer, ClaimRecorded, QuestionAnswered, QuestionAsked, Quote, VisitAttempted
+from tocsin.casefile.facts import (
+    Answer,
+    ClaimRecorded,
+    QuestionAnswered,
+    QuestionAsked,
+    Quote,
+    VisitAttempted,
+)
 from tocsin.publication import wording
 from tocsin.publication.composition import Material, Speaker
 from tocsin.publication.composition.speakers import OTHER, UNKNOWN, key_of
@@ -19,7 +26,7 @@ from tocsin.publication.facts import Content, Edition, Sentence
 from tocsin.publication.revision import sentences
 from tocsin.vault.kinds import Recorded
 
-QUOTE = re.compile("“([^”]*)”|«([^»]*)»|\"([^\"]*)\"")
+QUOTE = re.compile('“([^”]*)”|«([^»]*)»|"([^"]*)"')
 # Words that doubt a speaker, or vouch for one, outside a quotation (R-02, R-03).
 DOUBT = {
     "en": r"\b(?:claim(?:s|ed|ing)?|alleg(?:es|ed|edly|ing|ation|ations)|purported(?:ly)?|so-called|supposed(?:ly)?)\b",
@@ -51,13 +58,19 @@ DATED = {
     "ru": r"\d|по состоянию на",
     "es": r"\d|a fecha de",
 }
-OURS = {"en": r"\b(?:we|our|us)\b", "ru": r"(?<!\w)(?:мы|наш\w*|нам|нас)(?!\w)", "es": r"\b(?:nuestr[oa]s?|nosotr[oa]s|hemos|\w+mos)\b"}
+OURS = {
+    "en": r"\b(?:we|our|us)\b",
+    "ru": r"(?<!\w)(?:мы|наш\w*|нам|нас)(?!\w)",
+    "es": r"\b(?:nuestr[oa]s?|nosotr[oa]s|hemos|\w+mos)\b",
+}
 SAYS = {
     "en": r"\b(?:according to|sa(?:id|ys?)|told|reported|wrote|asked|heard|saw|citing)\b|^we |\bwe ",
     "ru": r"(?<!\w)(?:по словам|по данным|со слов|согласно|сообщи\w+|сказа\w+|рассказа\w+|написа\w+|переда\w+|услыша\w+|видел\w*|мы)(?!\w)",
     "es": r"\b(?:según|dij\w+|cont\w+|inform\w+|escrib\w+|pregunt\w+|oy\w+|vi[oe]\w*|cita\w*)\b",
 }
-PRESENCE = frozenset({"held_at", "held_by", "detention_status", "procedural_status", "acknowledgement", "condition"})
+PRESENCE = frozenset(
+    {"held_at", "held_by", "detention_status", "procedural_status", "acknowledgement", "condition"}
+)
 
 
 @dataclass(frozen=True, slots=True)

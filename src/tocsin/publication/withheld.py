@@ -95,7 +95,11 @@ def _speakers(material: Material) -> Iterator[Secret]:
             if not link.stated or link.speaker_id or (called and called.code == NAMED):
                 continue
             # A name written as a name is sought word by word; "a neighbour" only as a phrase.
-            yield Secret(link.speaker, SecretKind.NAME if _is_name(link.speaker) else SecretKind.ADDRESS, "source_protection")
+            yield Secret(
+                link.speaker,
+                SecretKind.NAME if _is_name(link.speaker) else SecretKind.ADDRESS,
+                "source_protection",
+            )
 
 
 def _is_name(text: str) -> bool:

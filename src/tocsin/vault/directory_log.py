@@ -29,6 +29,7 @@ class DirectoryLog:
         self.directory = Directory(org)
         self.count = 0
         self.troubles: list[Trouble] = []
+        self.statements: list[Statement] = []
         self._checker = Checker()
         self._last: dict[bytes, Entry] = {}
         self._tips: set[bytes] = set()
@@ -75,7 +76,9 @@ class DirectoryLog:
         if statement.seq > self.directory.seq + 1:
             self._early.append((entry, statement))
             return
-        self.directory = self.directory.step(statement)
+        before, self.directory = self.directory, self.directory.step(statement)
+        if self.directory.seq > before.seq:
+            self.statements.append(statement)
         ready = [one for one in self._early if one[1].seq <= self.directory.seq + 1]
         self._early = [one for one in self._early if one[1].seq > self.directory.seq + 1]
         for early in ready:

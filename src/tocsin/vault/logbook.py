@@ -42,6 +42,7 @@ class Logbook:
         self.name = LogId(log.hex())
         self.cls = cls
         self.keys: dict[bytes, EpochKey] = {}
+        self.units: dict[bytes, bytes] = {}
         self._registry = registry
         self._checker = Checker()
         self.forget()
@@ -83,14 +84,10 @@ class Logbook:
         in_line = True
         for row in rows:
             self.count += 1
-            try:
-                entry = parse(*row)
-                self._checker.verify(entry)
+            entry = self._admit(row)
+            if entry is not None:
                 in_line &= self._place(entry)
-            except Rejected as rejected:
-                self._reject(None, rejected)
-                continue
-            self._read(entry)
+                self._read(entry)
         resolved = self._resolve(directory)
         self._arrange(in_line and resolved.isdisjoint(self._passed))
 
@@ -98,7 +95,7 @@ class Logbook:
         """One readable entry with what a stranger needs to check it. Raises KeyError for another."""
         entry = self.entries[bytes.fromhex(id)]
         certificate = self._certificates[entry.author]
-        return disclose(entry, *open_body(entry, self.keys), certificate)
+        return disclose(entry, *open_body(entry, self.keys, self.units), certificate)
 
     def add_own(
         self, entry: Entry, recorded: Recorded[Any], author: Author, certificate: Mapping[str, str] | None
@@ -139,15 +136,26 @@ class Logbook:
         """What the next entry depends on: the tips that could be opened."""
         return tuple(id for id in self.frontier if id in self._recorded or id in self._pending)
 
+    def _admit(self, row: Row) -> Entry | None:
+        """An entry that may stand in the graph, or None for one that may not."""
+        entry: Entry | None = None
+        try:
+            entry = parse(*row)
+            self._checker.verify(entry)
+            if entry.log != self.log:
+                raise Rejected(Verdict.FOREIGN_LOG)
+            if (entry.suite == SEALED) == self.cls.clear:
+                raise Rejected(Verdict.WRONG_SUITE, "clear in a sealed log, or sealed in a clear one")
+            if entry.id in self.entries:
+                raise Rejected(Verdict.DUPLICATE)
+            self._check_chain(entry)
+        except Rejected as rejected:
+            self._loose.append(self._trouble(entry, rejected))
+            return None
+        return entry
+
     def _place(self, entry: Entry) -> bool:
         """Put an entry into the graph; False if the fold order must be drawn anew."""
-        if entry.log != self.log:
-            raise Rejected(Verdict.FOREIGN_LOG)
-        if (entry.suite == SEALED) == self.cls.clear:
-            raise Rejected(Verdict.WRONG_SUITE, "clear in a sealed log, or sealed in a clear one")
-        if entry.id in self.entries:
-            raise Rejected(Verdict.DUPLICATE)
-        self._check_chain(entry)
         self.entries[entry.id] = entry
         if entry.author not in self.last or self.last[entry.author].seq < entry.seq:
             self.last[entry.author] = entry
@@ -183,7 +191,7 @@ class Logbook:
 
     def _read(self, entry: Entry) -> None:
         try:
-            self._pending[entry.id] = jsontext.read(open_body(entry, self.keys)[1])
+            self._pending[entry.id] = jsontext.read(open_body(entry, self.keys, self.units)[1])
         except jsontext.BadJson as error:
             self._reject(entry, Rejected(Verdict.BAD_JSON, str(error)))
         except Rejected as rejected:
@@ -237,16 +245,12 @@ class Logbook:
             signer = allowed
         return Recorded(EntryId(entry.id.hex()), self.name, author.member, signer, at, entry.seq, fact)
 
-    def _reject(self, entry: Entry | None, rejected: Rejected) -> None:
-        trouble = Trouble(
-            self.name, EntryId(entry.id.hex()) if entry else None, rejected.verdict, str(rejected)
-        )
-        if rejected.verdict is Verdict.NEWER_VERSION:
-            self.newer = True
-        if entry is None:
-            self._loose.append(trouble)
-        else:
-            self._troubles[entry.id] = trouble
+    def _reject(self, entry: Entry, rejected: Rejected) -> None:
+        self._troubles[entry.id] = self._trouble(entry, rejected)
+
+    def _trouble(self, entry: Entry | None, rejected: Rejected) -> Trouble:
+        self.newer |= rejected.verdict is Verdict.NEWER_VERSION
+        return Trouble(self.name, EntryId(entry.id.hex()) if entry else None, rejected.verdict, str(rejected))
 
     def _arrange(self, in_line: bool) -> None:
         """Extend the list in fold order, or draw it anew where entries came out of line."""

@@ -29,6 +29,7 @@ from tocsin.vault.needs import Batch, Clock, HeadsMoved, RandomBytes, Shelf, Sto
 from tocsin.vault.pen import Grant, GrantsFrozen, NewLog, NoSuchLog, NotPermitted, Op, Pen, Put, Revoke
 from tocsin.vault.people import Described, DescribedFold, MemberCard, OrganisationCard, cards
 from tocsin.vault.refusals import Refusal
+from tocsin.vault.statements import Statement
 from tocsin.vault.verify import LogKeys, Report, verify_store
 
 __all__ = [
@@ -177,6 +178,12 @@ class Vault:
         """One entry for a court: head, body hash, signature, r and text, and whose key signed."""
         with self._lock:
             return self._read(entry.log).disclose(entry.id)
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The directory's statements from the founding on, as they were signed: a stranger needs them all."""
+        with self._lock:
+            self.refresh()
+            return tuple(self._library.directory_log.statements)
 
     def verify(self) -> Report:
         """Check this whole node again, trusting nothing remembered; looks inside what I can open."""

@@ -8,7 +8,7 @@ anyone remembered it cannot be seen from here: that takes checkpoints.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Final
 
 from tocsin.vault import facts
@@ -34,6 +34,7 @@ class LogKeys:
 
     cls: LogClass
     keys: tuple[EpochKey, ...]
+    units: Mapping[bytes, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ def _book(org: OrgId, log: bytes, known: LogKeys | None, registry: Registry) -> 
     public = log == log_of(bytes.fromhex(org), LogClass.PUBLIC)
     cls = LogClass.PUBLIC if public else known.cls if known else LogClass.CASE
     book = Logbook(log, cls, registry)
-    for key in known.keys if known else ():
-        book.learn(key)
+    if known:
+        book.units.update(known.units)
+        for key in known.keys:
+            book.learn(key)
     return book
 
 

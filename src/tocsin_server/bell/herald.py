@@ -10,15 +10,14 @@ import http.client
 import logging
 import threading
 import time
-from pathlib import Path
 from typing import Any, Final
 
 from tocsin.vault import cbor
 from tocsin.vault.directory import log_of
-from tocsin.vault.ids import OrgId
 from tocsin.vault.kinds import LogClass
+from tocsin.wires.store.node import open_store
 from tocsin.wires.store.sqlite import SqliteStore
-from tocsin_server.folder import place
+from tocsin_server.folder import Folder, place
 
 GLANCE_SECONDS: Final = 0.5
 CHECK_SECONDS: Final = 30.0
@@ -27,24 +26,26 @@ ROWS_AT_ONCE: Final = 500
 log = logging.getLogger("tocsin.bell")
 
 
-def start(store: Path, org: OrgId, relays: tuple[str, ...]) -> None:
+def start(folder: Folder, relays: tuple[str, ...]) -> None:
     """One thread per relay."""
     for relay in relays:
-        herald = Herald(store, org, relay)
+        herald = Herald(folder, relay)
         threading.Thread(target=herald.run, name="herald", daemon=True).start()
 
 
 class Herald:
     """Keeps one relay's clear logs level with ours."""
 
-    def __init__(self, store: Path, org: OrgId, relay: str) -> None:
-        self._path = store
+    def __init__(self, folder: Folder, relay: str) -> None:
+        self._folder = folder
         self._relay = relay
-        self._logs = {cls: log_of(bytes.fromhex(org), cls) for cls in (LogClass.DIRECTORY, LogClass.PUBLIC)}
+        self._logs = {
+            cls: log_of(bytes.fromhex(folder.org), cls) for cls in (LogClass.DIRECTORY, LogClass.PUBLIC)
+        }
 
     def run(self) -> None:
         """For ever: on every move of the store, and now and then in case the relay lost something."""
-        store = SqliteStore(self._path)
+        store = open_store(self._folder.path)
         seen: Any = None
         level = 0.0
         while True:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The bell's door: signed envelopes from relays, over HTTP, each handed to the one loop that owns the vault."""
+"""The bell's door: signed envelopes from relays, over HTTP, each handed to the loop that owns the vault."""
 
 from __future__ import annotations
 

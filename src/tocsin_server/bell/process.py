@@ -20,7 +20,6 @@ from tocsin.alarm.pager import ThreadPager
 from tocsin.vault.intake import BadParcel
 from tocsin.vault.keys import Signing
 from tocsin.vault.session import Moved, Vault
-from tocsin.wires.mail import SmtpMail
 from tocsin.wires.outbox.sqlite import SqliteOutbox
 from tocsin_server import envelopes, inbox, wiring
 from tocsin_server.bell import herald, post
@@ -47,7 +46,7 @@ def run(folder: Folder, announce: Announce) -> None:
         signal.signal(number, loop.stop)
     post.listen(listener, loop.ask)
     _listen_to(ears, loop)
-    herald.start(folder.store, settings.organisation, settings.bell.relays)
+    herald.start(folder, settings.bell.relays)
     announce(listen=listener.getsockname()[:2])
     loop.run()
 
@@ -72,11 +71,10 @@ class Loop:
         self._vault: Vault = opened.vault
         self._signing: Signing = opened.signing
         clock = MachineClock()
-        mail = SmtpMail(settings.mail.account(folder.path), clock)
         self._bell = Bell(
             self._vault,
             SqliteOutbox(folder.bell / "bell.sqlite"),
-            ThreadPager({"mailto": mail}, self.wake),
+            ThreadPager({"mailto": wiring.mail_line(settings.mail, folder.path)}, self.wake),
             clock,
             Links(desk=settings.desk.address.rstrip("/"), relay=self._relay_address()),
         )

@@ -54,10 +54,17 @@ class Form:
 
 
 def keep(
-    shelf: Shelf, bodies: Shelf, directory: Directory, member: MemberId, *, path: str, type: str, at: datetime,
+    shelf: Shelf,
+    bodies: Shelf,
+    directory: Directory,
+    member: MemberId,
+    *,
+    path: str,
+    type: str,
+    at: datetime,
     body: Iterable[bytes],
-) -> bool:  # fmt: skip
-    """Durably; False if the directory knows no such member, or too much is kept already. Raises Incomplete."""
+) -> bool:
+    """Durably; False for a member the directory does not know, or too many already. Raises Incomplete."""
     card = directory.members.get(member)
     if card is None or len(shelf.names()) >= MOST:
         return False

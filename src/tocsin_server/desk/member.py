@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from urllib.parse import quote
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from tocsin.vault.session import Vault
 
 DOOR_SECONDS = 120.0
+NOTHING_TYPED = ("/lock", "/panic", "/kept/")
+KEPT = "tocsin.kept.path"  # environ key: where a form was going
+UPLOADS = "tocsin.uploads"  # environ key: where this process may put sealed bytes
 MOST_CONNECTIONS = 48
 Unlock: TypeAlias = "Callable[[str], Vault | None]"
 DOOR_LIMITS = Limits(body=64 << 20, idle=10.0, requests=1)
@@ -42,6 +46,7 @@ class Setting:
     here: tuple[str, int]
     unlock: Unlock
     needs: Callable[[Vault | None], Mapping[str, Any]]
+    uploads: Path
     idle: float = 15 * 60.0
 
 
@@ -72,8 +77,8 @@ def live(setting: Setting, sock: socket.socket, channel: socket.socket) -> None:
     """Serve one request at the door; go on as the member's process if it opened."""
     allow(DOOR_SECONDS)
     door = Door(setting.unlock, channel)
-    needs = {**setting.needs(None), "door": door}
-    serve(sock, setting.app, setting.here, limits=DOOR_LIMITS, extra={NEEDS: needs})
+    extra = {NEEDS: {**setting.needs(None), "door": door}}
+    serve(sock, _keeping(setting.app), setting.here, limits=DOOR_LIMITS, extra=extra)
     if door.vault is not None:
         allow(None)
         lock_memory()
@@ -96,6 +101,20 @@ class Exit:
         self.afterwards.append(lambda: self.member.leave(PANIC))
 
 
+def _keeping(app: Application) -> Application:
+    """At the door a form can only be kept: whatever else is posted goes to the page that does that."""
+
+    def answer(environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] == "POST" and path != "/unlock":
+            if path.startswith(NOTHING_TYPED):
+                return _send_to("/unlock", "303 See Other", start)
+            environ |= {KEPT: _same_place(environ), "PATH_INFO": "/unlock/kept", "QUERY_STRING": ""}
+        return app(environ, start)
+
+    return answer
+
+
 class Member:
     """One sign-in of one member. The main thread takes connections from the front, each gets a thread."""
 
@@ -108,7 +127,7 @@ class Member:
         self._last_act = time.monotonic()
         self._leaving = False
         self._needs = setting.needs(vault)
-        self._extra: Environ = {VAULT: vault, SESSION: Session()}
+        self._extra: Environ = {VAULT: vault, SESSION: Session(), UPLOADS: setting.uploads}
 
     def run(self) -> NoReturn:
         """Until locked, idle, or told that the front is gone."""

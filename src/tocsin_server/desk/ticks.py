@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
+from tocsin.wires.store.node import open_store
 from tocsin_server.folder import Folder
 
 GLANCE_SECONDS: Final = 0.5
@@ -16,7 +17,7 @@ CHANGED: Final = b"event: changed\ndata: \n\n"
 
 def ticks(folder: Folder) -> Iterator[bytes]:
     """For as long as the browser listens; each listener has its own connection to the store."""
-    store = folder.open_store()
+    store = open_store(folder.path)
     try:
         seen, spoke = store.version(), time.monotonic()
         yield b": listening\n\n"

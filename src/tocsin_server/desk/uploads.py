@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Uploads go from the socket into a sealed file, chunk by chunk; no byte of them touches the disk in the clear.
+"""Uploads go from the socket into a sealed file, chunk by chunk; no byte reaches the disk in the clear.
 
-That file has no name and its key is in this process's memory alone; a view seals what it keeps into the log where
-it belongs, from ``upload.chunks()``.
+That file has no name and its key is in this process's memory alone; a view seals what it keeps into the log
+where it belongs, from ``upload.chunks()``.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encr
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
+from tocsin_server.desk.member import UPLOADS
 from tocsin_server.desk.streams import Chunks
 
 CONTEXT: Final = b"tocsin/upload/1"
 CHUNK: Final = 1 << 16
-FOLDER: Final = "tocsin.uploads"  # environ key: where this process may put sealed bytes
 
 
 class Staged:
-    """Bytes on their way: written once, read as often as a view likes, then gone. Raises InvalidTag if altered."""
+    """Bytes on their way: written once, read as often as a view likes, then gone."""
 
     def __init__(self, folder: Path | None) -> None:
         key = os.urandom(32)
@@ -39,6 +39,7 @@ class Staged:
         _write(self._file, self._encryptor.finalize())
 
     def chunks(self) -> Iterator[bytes]:
+        """What was written. Raises InvalidTag if it was altered."""
         decryptor = Cobblestone256Decryptor(self._key, CONTEXT)
         at = 0
         while chunk := os.pread(self._file, CHUNK, at):
@@ -76,19 +77,19 @@ class SealingUpload(FileUploadHandler):
 
     def new_file(self, *arguments: Any, **named: Any) -> None:
         super().new_file(*arguments, **named)
-        folder = self.request.META.get(FOLDER) if self.request else None
+        folder = self.request.META.get(UPLOADS) if self.request else None
         self._staged = Staged(folder)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self._staged is not None:
             self._staged.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         staged, self._staged = self._staged, None
         if staged is None:
             return None
         staged.finish()
-        file = Chunks(staged.chunks, staged.drop)
+        file: Any = Chunks(staged.chunks, staged.drop)
         return UploadedFile(file, self.file_name, self.content_type, file_size, self.charset)
 
     def upload_interrupted(self) -> None:

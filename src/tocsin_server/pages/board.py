@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tocsin.web import DeskRequest, page
+from tocsin_server.desk.kept import forms
 
 
 @require_safe
 def board(request: DeskRequest) -> HttpResponse:
     """Every part is a slot that a chapter fills."""
-    return page(request, "server/board.html", {"kept": request.vault.kept()}, title=gettext("Board"))
+    return page(request, "server/board.html", {"kept": forms(request.vault)}, title=gettext("Board"))

@@ -14,8 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tocsin.web import DeskRequest, page, see_other
-
-COOKIE = "desk"
+from tocsin_server.desk.cookie import NAME
+from tocsin_server.desk.origin import from_here
 
 
 @csrf_exempt  # nobody is signed in yet; the process checks that the form came from this host
@@ -30,28 +30,27 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return page(
             request, "web/door.html", {"next": after if after != "/" else ""}, title=gettext("Sign in")
         )
-    cookie = door.unlock(request.POST.get("p", ""))
+    cookie = door.unlock(request.POST.get("p", "")) if from_here(request.META) else None
     if cookie is None:
         context = {"wrong": True, "next": after if after != "/" else ""}
         return page(request, "web/door.html", context, title=gettext("Sign in"), status=403)
     response = see_other(after)
-    response.set_cookie(COOKIE, cookie, httponly=True, samesite="Strict", path="/")
+    response.set_cookie(NAME, cookie, httponly=True, samesite="Strict", path="/", secure=request.is_secure())
     return response
 
 
 @require_POST
 def lock(request: DeskRequest) -> HttpResponse:
-    """Lock means kill: the process ends when this answer has left."""
+    """Lock means kill: the process ends when this answer has left.
+
+    The cookie stays: it opens nothing now, and a form open in another tab is sealed to whom it names.
+    """
     request.needs["door"].lock()
-    response = see_other("/unlock")
-    response.delete_cookie(COOKIE, samesite="Strict")
-    return response
+    return see_other("/unlock")
 
 
 @require_POST
 def panic(request: DeskRequest) -> HttpResponse:
     """Lock everybody on this machine at once."""
     request.needs["door"].panic()
-    response = see_other("/unlock")
-    response.delete_cookie(COOKIE, samesite="Strict")
-    return response
+    return see_other("/unlock")

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The relay: takes in what people in danger write, shows what is public, and can open neither parcel nor case."""
+"""The relay: takes in what people in danger write, shows what is public, can open neither parcel nor case."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The relay's carrier: brings sealed parcels to the bell until it answers, and wakes people itself if it does not.
+"""The relay's carrier: brings sealed parcels to the bell until it answers, and wakes people if it does not.
 
 It alone holds the relay's signing key. What it carries it cannot read.
 """

@@ -40,7 +40,7 @@ class RelayCore:
         return self.settings.fallback_phone
 
     def seal_and_keep(self, content: Mapping[str, Any], *, key: str) -> Kept:
-        """A number means that it is on the disk; ``heard`` that a bell has it, as far as one may wait for that."""
+        """A number means that it is on the disk; ``heard`` that a bell has it, if it answered in time."""
         relay = bytes.fromhex(self.settings.id)
         raw = seal_parcel(self.clear.directory, LANE, content, self.clock.now(), relay)
         name = parcel_id(raw)

@@ -12,7 +12,6 @@ import time
 
 from tocsin.vault.keys import Signing
 from tocsin.web.requests import NEEDS, RELAY
-from tocsin.wires.mail import SmtpMail
 from tocsin_server import wiring
 from tocsin_server.children import Nursery, allow
 from tocsin_server.clock import MachineClock
@@ -115,6 +114,6 @@ class Parent:
             queue=Queue(self._folder.relay / "relay.sqlite", self._clock),
             clear=ClearLogs(self._clear_file, settings.organisation, wiring.registry()),
             clock=self._clock,
-            line=SmtpMail(settings.mail.account(self._folder.relay), self._clock),
+            line=wiring.mail_line(settings.mail, self._folder.relay),
             deliver=post(settings.bell),
         ).run(self._wake)

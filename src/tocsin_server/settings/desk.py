@@ -17,7 +17,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
 OPEN_PATHS = ("/static/", "/unlock")
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["tocsin_server.desk.uploads.SealingUpload"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 << 20  # fields of a form, without its files
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
 NAVIGATION = (
     ("/", WORDS["board"], ""),
     ("/alarms/", WORDS["alarms"], "alarms"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tocsin.web import assets
-from tocsin_server.pages import board, door, missing, own
+from tocsin_server.pages import board, door, kept, missing, own
 
 urlpatterns = [
     path("static/<str:mark>/<str:name>", assets.serve),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("unlock", door.unlock, name="unlock"),
     path("lock", door.lock, name="lock"),
     path("panic", door.panic, name="panic"),
+    path("unlock/kept", kept.keep, name="keep"),
+    path("kept/<str:id>/", kept.show, name="kept"),
+    path("kept/<str:id>/send", kept.send, name="kept-send"),
+    path("kept/<str:id>/drop", kept.drop, name="kept-drop"),
     path("ticks", own.ticks, name="ticks"),
     path("me/", own.settings, name="own-settings"),
     path("callouts/", include("tocsin.callout.pages.urls")),

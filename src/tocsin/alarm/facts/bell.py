@@ -31,7 +31,7 @@ class Reach:
     addresses: tuple[str, ...]
 
 
-@fact("rota.set/1", log=LogClass.BELL, signers=(Signer.MEMBER, Signer.STEWARD))
+@fact("rota.set/1", log=LogClass.BELL, signers=(Signer.STEWARD,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RotaSet:
     """Who is on call. After the last step everyone is woken, every ``repeat_seconds``, for ever."""

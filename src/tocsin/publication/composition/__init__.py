@@ -5,7 +5,15 @@ Pure: a case's picture and the proposer's choices go in, the pages of a revision
 """
 
 from tocsin.publication.composition.edition import compose
-from tocsin.publication.composition.material import Choices, Material, Someone, Statement, candidates, gather, may_leave
+from tocsin.publication.composition.material import (
+    Choices,
+    Material,
+    Someone,
+    Statement,
+    candidates,
+    gather,
+    may_leave,
+)
 from tocsin.publication.composition.speakers import Speaker, key_of, speakers_of
 
 __all__ = [

@@ -95,7 +95,15 @@ def _same(claims: Iterable[Claim]) -> list[list[Claim]]:
         fact = claim.fact
         chain = tuple((link.speaker_id or link.speaker, link.basis) for link in fact.chain)
         about = fact.subject if predicates.PREDICATES[fact.predicate].subject == "incident" else ""
-        key = (fact.predicate, predicates.key(fact.value), chain, fact.event_time, fact.polarity, fact.certainty, about)
+        key = (
+            fact.predicate,
+            predicates.key(fact.value),
+            chain,
+            fact.event_time,
+            fact.polarity,
+            fact.certainty,
+            about,
+        )
         groups.setdefault(key, []).append(claim)
     return list(groups.values())
 
@@ -108,7 +116,9 @@ def _difference(material: Material, dispute: Dispute, language: str) -> Differen
     return Difference(
         question=capital(f"{who}: {label[:1].lower() + label[1:]}" if who else label),
         accounts=tuple(
-            account for one in dispute.accounts if (account := _account(material, one.claims, language)).rests_on
+            account
+            for one in dispute.accounts
+            if (account := _account(material, one.claims, language)).rests_on
         ),
     )
 
@@ -119,7 +129,8 @@ def _account(material: Material, claims: Sequence[Claim], language: str) -> Acco
         return Account(value="", by="", rests_on=())
     value, _ = sentences.shown(material, chosen[0], language)
     ways = dict.fromkeys(
-        sentences.attributed(material.chain(claim), claim, "", language).strip().rstrip(",") for claim in chosen
+        sentences.attributed(material.chain(claim), claim, "", language).strip().rstrip(",")
+        for claim in chosen
     )
     return Account(value=capital(value), by="; ".join(ways), rests_on=material.numbers(*chosen))
 
@@ -154,7 +165,10 @@ def _asked(material: Material, question: Recorded[QuestionAsked], language: str)
         text = say("asked", language, when=when, asof=asof)
     elif reply is not None:
         marks = wording.form("open_quote", language), wording.form("close_quote", language)
-        text, quoted = say("answered", language, when=when, words=f"{marks[0]}{reply.text}{marks[1]}"), reply.lang
+        text, quoted = (
+            say("answered", language, when=when, words=f"{marks[0]}{reply.text}{marks[1]}"),
+            reply.lang,
+        )
     else:
         text = say("refused", language, when=when)
     return Position(
@@ -173,17 +187,21 @@ def _withheld(material: Material, language: str) -> tuple[Withheld, ...]:
             )
             lines.append(Withheld(what=say("minor_what", language), why=why, reason="minor"))
         elif not person.names:
-            lines.append(Withheld(what=say("name_what", language), why=say("name_why", language), reason="no_consent"))
+            lines.append(
+                Withheld(what=say("name_what", language), why=say("name_why", language), reason="no_consent")
+            )
     rest = (("address", "location"), ("sources", "source_protection"))
     lines += [
-        Withheld(what=say(f"{key}_what", language), why=say(f"{key}_why", language), reason=reason) for key, reason in rest
+        Withheld(what=say(f"{key}_what", language), why=say(f"{key}_why", language), reason=reason)
+        for key, reason in rest
     ]
     return tuple(dict.fromkeys(lines))
 
 
 def _chains(material: Material, language: str) -> tuple[Chain, ...]:
     return tuple(
-        Chain(number=material.number(claim.id), links=_links(material, claim, language)) for claim in material.claims
+        Chain(number=material.number(claim.id), links=_links(material, claim, language))
+        for claim in material.claims
     )
 
 

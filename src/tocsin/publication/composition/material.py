@@ -86,7 +86,9 @@ def may_leave(claim: Claim) -> bool:
     value, place = claim.fact.value, claim.fact.value.place
     if value.kind in (ValueKind.UNKNOWN, ValueKind.REFUSED) or claim.fact.sensitivity is not Sensitivity.NONE:
         return False
-    if place is not None and (place.restricted or (claim.fact.predicate == "place" and place.precision in FINE)):
+    if place is not None and (
+        place.restricted or (claim.fact.predicate == "place" and place.precision in FINE)
+    ):
         return False
     if value.term in ("safe_house", "relative_home", "in_hiding_or_relocated"):
         return False

@@ -61,7 +61,9 @@ def _goes_on(material: Material, row: Sequence[Said], part: Said) -> bool:
 
 
 def _sentence(material: Material, row: Sequence[Said], language: str) -> Sentence:
-    text = attributed(material.chain(row[0].claim), row[0].claim, "; ".join(one.clause for one in row), language)
+    text = attributed(
+        material.chain(row[0].claim), row[0].claim, "; ".join(one.clause for one in row), language
+    )
     return Sentence(
         text=_ended(capital(text)),
         rests_on=tuple(sorted({number for one in row for number in one.rests_on})),
@@ -87,7 +89,11 @@ def called(people: Sequence[Someone], language: str, *, first: bool) -> str:
 
 
 def _called(person: Someone, language: str, first: bool) -> str:
-    age = {"age": person.age, "age_years": wording.years(person.age, language)} if person.age is not None else {}
+    age = (
+        {"age": person.age, "age_years": wording.years(person.age, language)}
+        if person.age is not None
+        else {}
+    )
     name = person.names.get(language)
     if name:
         return form("named_age", language, name=name, **age) if first and age else name
@@ -165,7 +171,9 @@ def attributed(chain: Sequence[Speaker], claim: Claim, clause: str, language: st
     if near == origin:
         if chain[-1] == near:
             return form("alone", language, near=near.by(language), clause=clause)
-        return form("citing", language, near=near.by(language), citing=chain[-1].citing(language), clause=clause)
+        return form(
+            "citing", language, near=near.by(language), citing=chain[-1].citing(language), clause=clause
+        )
     if near.code in OURS and claim.fact.chain[0].basis == "was_told":
         slots = {"origin": origin.by(language), "near": near.who(language), "citing": near.citing(language)}
         return form("relayed", language, clause=clause, **slots)

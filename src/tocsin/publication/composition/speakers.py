@@ -71,7 +71,11 @@ def speakers_of(
 
 
 def _speaker(
-    picture: CasePicture, claim: ClaimRecorded, link: Attribution, members: Collection[str], lawyers: Collection[str]
+    picture: CasePicture,
+    claim: ClaimRecorded,
+    link: Attribution,
+    members: Collection[str],
+    lawyers: Collection[str],
 ) -> Speaker:
     if not link.stated:
         return Speaker(UNKNOWN)

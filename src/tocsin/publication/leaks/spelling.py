@@ -99,11 +99,17 @@ def _sought(part: str) -> Sought:
     whole = {form for spelling in spellings for form in _fold(spelling)}
     stems = {form for spelling in spellings for form in _fold(_stem(spelling)) if len(form) >= SHORT}
     # A name known in Latin letters only still declines in Russian: Sadovaya finds Садовой.
-    short = {form.rstrip(VOWELS) for form in whole if len(form.rstrip(VOWELS)) >= LATIN_STEM} if len(lower) > SHORT else set()
+    short = (
+        {form.rstrip(VOWELS) for form in whole if len(form.rstrip(VOWELS)) >= LATIN_STEM}
+        if len(lower) > SHORT
+        else set()
+    )
     letters = frozenset(form for spelling in spellings for form in _letters_of_secret(spelling))
     bones = frozenset(bone for bone in _bones(lower) if len(bone) >= BONES)
     if all(len(form) >= SHORT for form in whole):
-        return Sought(part, frozenset(whole | stems | {form for form in short if len(form) >= SHORT}), letters, bones)
+        return Sought(
+            part, frozenset(whole | stems | {form for form in short if len(form) >= SHORT}), letters, bones
+        )
     return Sought(part, frozenset(whole), letters, bones)
 
 

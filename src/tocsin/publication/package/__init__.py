@@ -5,18 +5,17 @@
 """
 
 from tocsin.publication.package.checking import verify
-from tocsin.publication.package.parts import Certificate, Disclosed, Fault, Found, Signed, Verdict
-from tocsin.publication.package.writing import Package, payload_digest, write_bag
+from tocsin.publication.package.parts import Fault, Found, Verdict
+from tocsin.publication.package.writing import Evidence, Package, payload_digest, write_bag, zipped
 
 __all__ = [
-    "Certificate",
-    "Disclosed",
+    "Evidence",
     "Fault",
     "Found",
     "Package",
-    "Signed",
     "Verdict",
     "payload_digest",
     "verify",
     "write_bag",
+    "zipped",
 ]

@@ -17,9 +17,10 @@ from typing import Any
 
 from tocsin.publication.package.parts import Fault, Found, Verdict
 from tocsin.publication.package.writing import BAGIT, EXPORT, manifest, payload_digest, pem
-from tocsin.vault import authors as certificates
-from tocsin.vault import cbor, jsontext, labels, statements
+from tocsin.vault import authors, jsontext, labels, statements
 from tocsin.vault.directory import Directory
+from tocsin.vault.disclosure import Disclosure
+from tocsin.vault.entry import read_head
 from tocsin.vault.ids import OrgId
 from tocsin.vault.keys import verified
 from tocsin.vault.verdicts import Rejected
@@ -119,9 +120,8 @@ def _contents(bag: Path, listed: Mapping[str, str], report: _Report) -> None:
     data = bag / "data"
     directory = _organisation(data / "organisation", report)
     report.organisation = directory.org
-    known = _authors(data / "authors", directory, report)
     folders = [*sorted((data / "entries").iterdir()), data / "export"]
-    entries = [_entry(folder, known, report) for folder in folders]
+    entries = [_entry(folder, directory, report) for folder in folders]
     report.entries = len(entries)
     _revision(data / "revision", entries, report)
     _evidence(data / "files", entries, report)
@@ -133,7 +133,7 @@ def _contents(bag: Path, listed: Mapping[str, str], report: _Report) -> None:
 
 
 def _organisation(folder: Path, report: _Report) -> Directory:
-    texts = [path for path in sorted(folder.glob("*.statement"))]
+    texts = sorted(folder.glob("*.statement"))
     directory = Directory(OrgId(hashlib.sha256(texts[0].read_bytes()).hexdigest() if texts else ""))
     for number, path in enumerate(texts):
         signatures = [
@@ -151,38 +151,28 @@ def _organisation(folder: Path, report: _Report) -> Directory:
     return directory
 
 
-def _authors(folder: Path, directory: Directory, report: _Report) -> dict[tuple[str, str], str]:
-    known: dict[tuple[str, str], str] = {}
-    for path in sorted(folder.glob("*.json")):
-        one = json.loads(path.read_bytes())
-        log, author = bytes.fromhex(one["log"]), bytes.fromhex(one["author"])
-        try:
-            writer, _ = certificates.check(one, directory, log, author)
-        except Rejected:
-            report.add(Fault.STRANGER, path.name, "is not certified by a device of the organisation")
-        else:
-            known[one["log"], one["author"]] = writer.member
-    return known
-
-
-def _entry(folder: Path, known: Mapping[tuple[str, str], str], report: _Report) -> _Opened:
-    head, body, signature, r, words = (
-        (folder / name).read_bytes() for name in ("head", "body.sha256", "sig", "r", "json")
+def _entry(folder: Path, directory: Directory, report: _Report) -> _Opened:
+    head, body, signature, r, words, certificate = (
+        (folder / name).read_bytes() for name in ("head", "body.sha256", "sig", "r", "json", "author.json")
     )
-    fields = cbor.decode(head)
-    log, author, commit = fields[2].hex(), fields[3], fields[8]
-    identity = labels.digest(labels.ENTRY, head, bytes.fromhex(body.decode().strip()))
-    if len(r) != 32 or labels.digest(labels.COMMIT, r, words) != commit:
+    disclosed = Disclosure(
+        head, bytes.fromhex(body.decode().strip()), signature, r, words, json.loads(certificate)
+    )
+    fields = read_head(head)
+    if len(r) != 32 or labels.digest(labels.COMMIT, r, words) != fields.commit:
         report.add(Fault.MISMATCH, folder.name, "the words are not those that were signed")
-    if folder.parent.name == "entries" and folder.name != identity.hex():
+    if folder.parent.name == "entries" and folder.name != disclosed.id.hex():
         report.add(Fault.MISMATCH, folder.name, "is filed under another id")
-    if (folder / "author.pem").read_bytes() != pem(author):
+    if (folder / "author.pem").read_bytes() != pem(fields.author):
         report.add(Fault.MISMATCH, folder.name, "author.pem is not the author's key")
-    if not verified(author, signature, identity):
+    if not verified(fields.author, signature, disclosed.id):
         report.add(Fault.FORGED, folder.name, "the signature does not hold")
-    if (log, author.hex()) not in known:
+    member = ""
+    try:
+        member = authors.check(disclosed.certificate, directory, fields.log, fields.author)[0].member
+    except Rejected:
         report.add(Fault.STRANGER, folder.name, "nobody of the organisation certified this author")
-    return _Opened(identity.hex(), known.get((log, author.hex()), ""), jsontext.read(words))
+    return _Opened(disclosed.id.hex(), member, jsontext.read(words))
 
 
 def _revision(folder: Path, entries: list[_Opened], report: _Report) -> None:

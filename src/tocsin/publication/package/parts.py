@@ -43,36 +43,3 @@ class Verdict:
     @property
     def good(self) -> bool:
         return not self.faults
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosed:
-    """One entry opened to a stranger: the signed head, the hash of its sealed body, and what the commitment hides."""
-
-    id: str
-    log: str
-    author: bytes
-    head: bytes
-    body_sha256: str
-    signature: bytes
-    r: bytes
-    json: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """A device of the organisation vouches for the key that signs in one log."""
-
-    log: str
-    author: str
-    device: str
-    log_class: str
-    signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A directory statement as it was signed, and by whom."""
-
-    text: bytes
-    signatures: tuple[tuple[str, bytes], ...]

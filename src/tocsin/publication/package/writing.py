@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,11 +18,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from tocsin.publication.package.parts import Certificate, Disclosed, Signed
+from tocsin.vault import cbor
+from tocsin.vault.disclosure import Disclosure
 from tocsin.vault.refusals import Refusal
+from tocsin.vault.statements import Statement
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 EXPORT = "data/export/"
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP can hold; times of files say nothing here
 # SubjectPublicKeyInfo of an Ed25519 key up to the key itself (RFC 8410, section 10.1).
 ED25519 = bytes.fromhex("302a300506032b6570032100")
 ENDINGS = {
@@ -56,15 +61,14 @@ class Package:
     code: str
     revision: int
     content: bytes
-    organisation: Sequence[Signed]
-    authors: Sequence[Certificate]
-    entries: Sequence[Disclosed]
+    organisation: Sequence[Statement]
+    entries: Sequence[Disclosure]
     custody: Sequence[Mapping[str, Any]]
     record: Mapping[str, Any]
     evidence: Sequence[Evidence] = field(default_factory=tuple)
 
 
-def write_bag(folder: Path, package: Package, export: Callable[[str], Disclosed], at: datetime) -> None:
+def write_bag(folder: Path, package: Package, export: Callable[[str], Disclosure], at: datetime) -> None:
     """Write the whole package. ``export`` gets the payload's digest and gives back the entry that records it."""
     if folder.exists() and any(folder.iterdir()):
         raise Refusal(
@@ -106,31 +110,29 @@ def _payload(package: Package) -> Iterable[tuple[str, Iterable[bytes]]]:
         f"data/revision/{package.code}-r{package.revision}.json": package.content,
     }
     for number, statement in enumerate(package.organisation):
-        fixed[f"data/organisation/{number:04}.statement"] = statement.text
+        fixed[f"data/organisation/{number:04}.statement"] = statement.text.encode()
         for member, signature in statement.signatures:
-            fixed[f"data/organisation/{number:04}.{member}.sig"] = signature
-    for one in package.authors:
-        body = {
-            "log": one.log,
-            "author": one.author,
-            "device": one.device,
-            "class": one.log_class,
-            "sig": one.signature,
-        }
-        fixed[f"data/authors/{one.author}.json"] = _json(body)
+            fixed[f"data/organisation/{number:04}.{member.hex()}.sig"] = signature
     for entry in package.entries:
-        fixed |= dict(_entry(f"data/entries/{entry.id}/", entry))
+        fixed |= dict(_entry(f"data/entries/{entry.id.hex()}/", entry))
     yield from ((name, [data]) for name, data in fixed.items())
     yield from ((f"data/files/{each.name}", each.chunks()) for each in package.evidence)
 
 
-def _entry(prefix: str, entry: Disclosed) -> Iterable[tuple[str, bytes]]:
+def _entry(prefix: str, entry: Disclosure) -> Iterable[tuple[str, bytes]]:
     yield f"{prefix}head", entry.head
-    yield f"{prefix}body.sha256", f"{entry.body_sha256}\n".encode()
-    yield f"{prefix}sig", entry.signature
+    yield f"{prefix}body.sha256", f"{entry.body_hash.hex()}\n".encode()
+    yield f"{prefix}sig", entry.sig
     yield f"{prefix}r", entry.r
     yield f"{prefix}json", entry.json
-    yield f"{prefix}author.pem", pem(entry.author)
+    yield f"{prefix}author.pem", pem(author(entry.head))
+    yield f"{prefix}author.json", _json(dict(entry.certificate))
+
+
+def author(head: bytes) -> bytes:
+    """The key that signs: the fourth field of a head (docs/log-format.md)."""
+    key: bytes = cbor.decode(head)[3]
+    return key
 
 
 def pem(key: bytes) -> bytes:
@@ -154,6 +156,16 @@ def _json(value: object) -> bytes:
 
 def _packaged(name: str) -> bytes:
     return files("tocsin.publication").joinpath("words", name).read_bytes()
+
+
+def zipped(folder: Path) -> bytes:
+    """The folder as one ZIP, the same bytes each time: for whoever fetches it through a browser."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), path.read_bytes())
+    return held.getvalue()
 
 
 def _write(path: Path, chunks: Iterable[bytes]) -> str:

@@ -75,8 +75,16 @@ class Night:
         id = f"{self.count:032x}"
         self.put(
             rules.claim(
-                self.picture, id=id, subject=subject, predicate=predicate, value=value, chain=chain, carrier=carrier,
-                quote=quote, language=language, event_time=when,
+                self.picture,
+                id=id,
+                subject=subject,
+                predicate=predicate,
+                value=value,
+                chain=chain,
+                carrier=carrier,
+                quote=quote,
+                language=language,
+                event_time=when,
             )  # fmt: skip
         )
         return id
@@ -88,9 +96,7 @@ def night(people: Cast) -> Night:
     log = people.new_log(vera, LogClass.CASE, people.ilya, people.nina)
     made = Night(vera, log)
     made.put(
-        rules.open_case(
-            code=CODE, title="Two people, Zarechensk", lead=vera.me, jurisdictions=("ru", "int")
-        )
+        rules.open_case(code=CODE, title="Two people, Zarechensk", lead=vera.me, jurisdictions=("ru", "int"))
     )
     _people(made)
     _scene(made, Attribution("Vera Osokina", "saw", speaker_id=vera.me))
@@ -108,7 +114,11 @@ def _people(made: Night) -> None:
     made.put(rules.record_source(made.picture, id=CALL, evidence_kind="audio", title="The call"))
     made.put(
         rules.record_source(
-            made.picture, id=ARTICLE, evidence_kind="news_article", title="Two missing", publisher="Meridian Wire",
+            made.picture,
+            id=ARTICLE,
+            evidence_kind="news_article",
+            title="Two missing",
+            publisher="Meridian Wire",
             language="en",
         )  # fmt: skip
     )
@@ -124,7 +134,9 @@ def _people(made: Night) -> None:
     ):
         made.says(person, "name", a_name(names.read(spelling)), ours, told, quote=spelling)
     for person, years in ((RUSTAM, "20"), (TIMUR, "17")):
-        made.says(person, "age", an_age(ages.read(years)), ours, told, quote=f"{years} лет", when=moment(16, 12))
+        made.says(
+            person, "age", an_age(ages.read(years)), ours, told, quote=f"{years} лет", when=moment(16, 12)
+        )
 
 
 def _scene(made: Night, vera: Attribution) -> None:
@@ -160,22 +172,45 @@ def _after(made: Night, vera: Attribution) -> None:
         )  # fmt: skip
     father = Attribution("Анвар Салтанов", "was_told", speaker_id=FATHER)
     made.says(
-        TIMUR, "held_by", a_text("их держит полиция"), vera, father, quote="их держит полиция", when=about(17, 21)
+        TIMUR,
+        "held_by",
+        a_text("их держит полиция"),
+        vera,
+        father,
+        quote="их держит полиция",
+        when=about(17, 21),
     )
 
 
 def _contacts(made: Night) -> None:
-    for id, day, hour, outcome in (("f1", 17, 23, "told_not_here"), ("f2", 18, 17, "told_waived"), ("f3", 19, 10, "refused_entry")):
+    for id, day, hour, outcome in (
+        ("f1", 17, 23, "told_not_here"),
+        ("f2", 18, 17, "told_waived"),
+        ("f3", 19, 10, "refused_entry"),
+    ):
         made.put(
             rules.attempt_visit(
-                made.picture, id=id * 16, people=(RUSTAM, TIMUR), lawyer=made.vera.me,
-                place=PlaceExpr("Vyshgorsk", "settlement"), arrived=moment(day, hour, 15), outcomes=(outcome,), now=NOON,
+                made.picture,
+                id=id * 16,
+                people=(RUSTAM, TIMUR),
+                lawyer=made.vera.me,
+                place=PlaceExpr("Vyshgorsk", "settlement"),
+                arrived=moment(day, hour, 15),
+                outcomes=(outcome,),
+                now=NOON,
                 words=(Quote("таких сведений не даём", "ru"),),
             )  # fmt: skip
         )
     made.put(
         rules.ask(
-            made.picture, id="f4" * 16, about=(RUSTAM, TIMUR), asked_of="Prosecutor, Uvalsk region",
-            asked_at=moment(17, 12, 5), words="Где они?", channel="letter", answer=Answer.NO_ANSWER, now=NOON,
+            made.picture,
+            id="f4" * 16,
+            about=(RUSTAM, TIMUR),
+            asked_of="Prosecutor, Uvalsk region",
+            asked_at=moment(17, 12, 5),
+            words="Где они?",
+            channel="letter",
+            answer=Answer.NO_ANSWER,
+            now=NOON,
         )  # fmt: skip
     )

@@ -90,7 +90,9 @@ def test_a_short_name_is_found_too(name: str, text: str) -> None:
     assert found(text, Secret(name, SecretKind.NAME, "minor"))
 
 
-@pytest.mark.parametrize("text", ["El 17 de noviembre ella y él", "all", "ил на дне", "On the line", "Ellos", "ali"])
+@pytest.mark.parametrize(
+    "text", ["El 17 de noviembre ella y él", "all", "ил на дне", "On the line", "Ellos", "ali"]
+)
 def test_a_short_name_is_not_found_in_a_short_word(text: str) -> None:
     assert found(text, Secret("Илья", SecretKind.NAME, "minor")) == []
 

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The desk as a person uses it, over real processes: the door, the lock, and the form that comes back."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+import pytest
+
+from tests.server.organisation import Organisation, children, gone
+from tests.server.residue import holds
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def desk(organisation: Organisation) -> Organisation:
+    organisation.start("desk")
+    return organisation
+
+
+def test_a_passphrase_opens_the_board_and_a_wrong_one_says_so(desk: Organisation) -> None:
+    browser, page = desk.unlock("Lapwing")
+    assert page.status == 200 and page.says("Vera Osokina")
+    stranger = desk.browser()
+    door = stranger.open("/")
+    again = stranger.send(door, door.form("/unlock"), {"p": "lapwing wrong words that open nothing at all"})
+    assert again.status == 403 and again.form("/unlock") is not None
+    assert stranger.cookies == {} or "desk" not in stranger.cookies
+    assert browser.open("/me/").status == 200
+
+
+def test_locking_shows_the_door_and_leaves_others_in_peace(desk: Organisation) -> None:
+    vera, board = desk.unlock("Lapwing")
+    ilya, _ = desk.unlock("Siskin")
+    processes = children(desk.pid("desk"))
+    door = vera.send(board, board.form("/lock"))
+    assert door.form("/unlock") is not None
+    time.sleep(0.3)
+    left = children(desk.pid("desk"))
+    assert len(processes) == 2 and len(left) == 1
+    assert vera.open("/").form("/unlock") is not None
+    assert ilya.open("/").says("Илья Грач")
+
+
+def test_a_form_sent_after_a_lock_comes_back_and_is_sent_again(desk: Organisation) -> None:
+    vera, _ = desk.unlock("Lapwing")
+    settings = vera.open("/me/")
+    vera.send(settings, settings.form("/lock"))
+    door = vera.send(settings, settings.form("/me/", "theme"), {"theme": "night"})
+    assert door.status == 401 and door.says("What you just sent is kept")
+    _, board = desk.unlock("Lapwing", vera)
+    (address,) = board.links("/kept/")
+    kept = vera.open(address)
+    assert kept.says("night")
+    after = vera.send(kept, kept.form("/send"))
+    assert after.all("html.night")
+    assert not vera.open("/").links("/kept/")
+
+
+def test_a_kept_form_opens_for_nobody_else_and_survives_a_restart(desk: Organisation) -> None:
+    vera, _ = desk.unlock("Lapwing")
+    settings = vera.open("/me/")
+    desk.kill("desk")
+    desk.start("desk")
+    assert vera.send(settings, settings.form("/me/", "theme"), {"theme": "dark"}).says("is kept")
+    ilya, board = desk.unlock("Siskin")
+    assert not board.links("/kept/")
+    _, board = desk.unlock("Lapwing", vera)
+    (address,) = board.links("/kept/")
+    assert ilya.open(address).status == 404
+
+
+def test_a_form_from_a_stranger_or_another_site_is_not_kept(desk: Organisation) -> None:
+    vera, _ = desk.unlock("Lapwing")
+    settings = vera.open("/me/")
+    vera.send(settings, settings.form("/lock"))
+    stranger = desk.browser()
+    said = stranger.send(settings, settings.form("/me/", "theme"), {"theme": "dark"})
+    assert said.status == 401 and said.says("could not be kept")
+    assert not list(desk.folder.kept.glob("[0-9a-f]*"))
+
+
+def test_no_word_stays_anywhere_after_a_lock(desk: Organisation) -> None:
+    word = secrets.token_hex(16)
+    vera, board = desk.unlock("Lapwing")
+    front = desk.pid("desk")
+    (process,) = children(front)
+    vera.open(f"/missing/{word}")
+    assert holds(process, word), "the control: the member's process has it while it lives"
+    passphrase = desk.passphrases["Lapwing"]
+    vera.send(board, board.form("/lock"))
+    assert gone(process)
+    assert not holds(front, word) and not holds(front, passphrase) and not holds(front, "Osokina")
