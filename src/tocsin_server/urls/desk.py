@@ -21,5 +21,6 @@ urlpatterns = [
     path("ticks", own.ticks, name="ticks"),
     path("me/", own.settings, name="own-settings"),
     path("", include("tocsin.casefile.pages.urls")),
+    path("callouts/", include("tocsin.callout.pages.urls")),
 ]
 handler404 = missing.missing
