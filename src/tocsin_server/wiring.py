@@ -30,6 +30,7 @@ FACT_MODULES: tuple[str, ...] = (
     "tocsin.vault.facts",
     "tocsin.web.preferences",
     "tocsin.alarm.facts",
+    "tocsin.callout.facts",
     "tocsin.casefile.facts",
     "tocsin.publication.facts",
 )

@@ -81,7 +81,7 @@ class Bell:
         book = self._book()
         came = rules.receive(book, self._vault, parcel=parcel, lane=lane, relay=relay, key=key)
         if not isinstance(came, AlarmReceived):
-            return [Put(self._log, came)]
+            return [Put(self._log, came)] if came else []
         rang = rules.ring(book.rota, None, self._vault, name=came.alarm)
         return [Put(self._log, came), *([Put(self._log, rang)] if rang else [])]
 

@@ -120,8 +120,8 @@ class Receipt:
 class Intake(Protocol):
     """From a member's process to the bell; wiring offers it to pages as ``needs["intake"]``."""
 
-    def deliver(self, parcel: bytes, *, lane: str, key: str) -> Receipt | None:
-        """Hand a sealed parcel over. None: it is on the disk, but the bell did not answer yet."""
+    def deliver(self, content: Mapping[str, Any], *, lane: str, key: str) -> Receipt | None:
+        """Seal and hand over. None: it is on the disk, but the bell did not answer yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,4 +30,10 @@ NAVIGATION = (
     ("/search/", WORDS["search"], ""),
 )
 # Which chapter puts what on whose page; the order here is the order on the page.
-SLOTS = {}
+SLOTS = {
+    "alarm.after": ("tocsin.callout.pages.slots.after_alarm", "tocsin.casefile.pages.slots.after_alarm"),
+    "board.section": (
+        "tocsin.callout.pages.slots.board_section",
+        "tocsin.casefile.pages.slots.board_section",
+    ),
+}

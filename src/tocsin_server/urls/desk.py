@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from tocsin.web import assets
 from tocsin_server.pages import board, door, kept, missing, own
@@ -20,5 +20,7 @@ urlpatterns = [
     path("kept/<str:id>/drop", kept.drop, name="kept-drop"),
     path("ticks", own.ticks, name="ticks"),
     path("me/", own.settings, name="own-settings"),
+    path("", include("tocsin.casefile.pages.urls")),
+    path("callouts/", include("tocsin.callout.pages.urls")),
 ]
 handler404 = missing.missing

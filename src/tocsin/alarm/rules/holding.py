@@ -6,6 +6,7 @@ Every function returns the fact to append or raises a refusal that says who or w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tocsin.alarm import ladder
@@ -24,7 +25,7 @@ from tocsin.alarm.facts.bell import (
     RotaSet,
 )
 from tocsin.alarm.picture import Alarm, Closing, Phase
-from tocsin.vault.ids import LogId, MemberId
+from tocsin.vault.ids import LogId, MemberId, ParcelId
 from tocsin.vault.refusals import Refusal
 
 
@@ -111,10 +112,12 @@ def take(
     return AlarmTaken(alarm=alarm.id, grave=grave)
 
 
-def copy(alarm: Alarm, log: LogId) -> AlarmCopied | None:
-    """Which parcels are copied now; None when nothing new came."""
-    parcels = tuple(parcel for parcel in alarm.parcels if parcel not in alarm.copied)
-    return AlarmCopied(alarm=alarm.id, log=log, parcels=parcels) if parcels else None
+def copy(alarm: Alarm, log: LogId, parcels: Iterable[ParcelId]) -> AlarmCopied | None:
+    """These parcels are copied now. None when nothing is new: no parcel, no log."""
+    new = tuple(parcel for parcel in parcels if parcel not in alarm.copied)
+    if not new and log in alarm.logs:
+        return None
+    return AlarmCopied(alarm=alarm.id, log=log, parcels=new)
 
 
 def give_back(alarm: Alarm, me: MemberId, at: datetime, *, to: MemberId | None = None) -> AlarmGivenBack:

@@ -23,6 +23,8 @@ from tocsin.alarm.facts.bell import (
 from tocsin.alarm.picture import Alarm, AlarmBook, PageState
 from tocsin.vault.ids import MemberId, ParcelId
 
+MOST_DELIVERIES = 20
+
 
 class Fresh(Protocol):
     """New random marks; passed in, so that a rule stays a plain function."""
@@ -34,13 +36,18 @@ class Fresh(Protocol):
 
 def receive(
     book: AlarmBook, fresh: Fresh, *, parcel: ParcelId, lane: str, relay: str, key: str
-) -> AlarmReceived | AlarmRepeated:
-    """The same bytes, or its sender's mark on an alarm that still runs: one more delivery. All else rings."""
+) -> AlarmReceived | AlarmRepeated | None:
+    """The same bytes, or its sender's mark on an alarm that still runs: one more delivery. All else rings.
+
+    None once the same bytes came so often that writing it down again would only fill the log.
+    """
     known = book.by_parcel.get(parcel)
     if known is None and key:
         marked = book.by_mark.get((lane, key))
         known = marked if marked is not None and book.alarms[marked].live else None
     if known is not None:
+        if sum(one.parcel == parcel for one in book.alarms[known].deliveries) >= MOST_DELIVERIES:
+            return None
         return AlarmRepeated(alarm=known, parcel=parcel, lane=lane, relay=relay)
     code = fresh.code("A")
     while book.alarm(code) is not None:

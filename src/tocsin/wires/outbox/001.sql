@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- The bell's outbox: a picture of the bell log. No address and no text of a page stands here.
 create table page (
   id text primary key,
