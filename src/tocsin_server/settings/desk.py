@@ -36,4 +36,7 @@ SLOTS = {
         "tocsin.callout.pages.slots.board_section",
         "tocsin.casefile.pages.slots.board_section",
     ),
+    "page.strip": ("tocsin.alarm.pages.slots.strip",),
+    "nav.count": ("tocsin.alarm.pages.slots.nav_count",),
+    "board.section": ("tocsin.alarm.pages.slots.board_section",),
 }
