@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The two pages of a relay that concern alarms: the form for someone in danger, and the "seen" button of a page.
+"""A relay's two pages about alarms: the form for someone in danger, the "seen" button of a page.
 
 They run where no key is. Nothing typed stands in an address, a title or a log.
 """
@@ -26,7 +26,7 @@ NEUTRAL = "—"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: RelayRequest) -> HttpResponse:
-    """Tell us. The answer is drawn at once, not after a redirect: a number in an address would stay in a history.
+    """Tell us. The answer is drawn at once, without a redirect: an address stays in a history.
 
     A reload sends the same mark, and reaches the same alarm.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What alarms put on other pages: the red strip, the live alarms of the board, a number beside a word in the bar.
+"""What alarms put on other pages: the red strip, the board's live alarms, a number beside a word in the bar.
 
 All of it comes from the bell log, so none of it can name a person at risk.
 """

@@ -89,11 +89,9 @@ def give(request: DeskRequest, code: str) -> HttpResponse:
     """Let go of it; it rings at once, for one colleague by name if she was chosen."""
     form = Give(request.POST)
     form.is_valid()
-    to = form.cleaned_data.get("to") or None
+    to = MemberId(form.cleaned_data.get("to", ""))
     known = to if to in request.vault.people() else None
-    return _act(
-        request, code, lambda: work.give_back(request.vault, code, MemberId(known) if known else None)
-    )
+    return _act(request, code, lambda: work.give_back(request.vault, code, known))
 
 
 @require_POST
@@ -101,16 +99,14 @@ def close(request: DeskRequest, code: str) -> HttpResponse:
     """Say that it is over; a second person has to agree."""
     form = Close(request.POST)
     if not form.is_valid():
-        why = Refusal(
+        refusal = Refusal(
             gettext("No reason was given."),
             gettext("The second person decides by it."),
             gettext("Choose one, then ask again."),
         )
-        return refused(request, why, back=f"/alarms/{code}/")
-    reason = CloseReason(form.cleaned_data["reason"])
-    return _act(
-        request, code, lambda: work.ask_close(request.vault, code, reason, form.cleaned_data["words"])
-    )
+        return refused(request, refusal, back=f"/alarms/{code}/")
+    reason, why = CloseReason(form.cleaned_data["reason"]), form.cleaned_data["words"]
+    return _act(request, code, lambda: work.ask_close(request.vault, code, reason, why))
 
 
 @require_POST

@@ -6,6 +6,7 @@ Nothing here comes from what callers said, so a colleague may look over the shou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from tocsin.alarm import ladder
 from tocsin.alarm.facts import RotaSet
 from tocsin.alarm.pages.shown import words
 from tocsin.alarm.pages.shown.names import Name, Names
-from tocsin.alarm.picture import Alarm, AlarmBook, PageState, Phase
+from tocsin.alarm.picture import Alarm, AlarmBook, Page, PageState, Phase
 
 STATES = {
     "unheld": gettext_lazy("Nobody holds it"),
@@ -154,7 +155,7 @@ def _clock(alarm: Alarm, state: str, now: datetime) -> Clock | None:
     return Clock(due, due - now, False, tone)
 
 
-def _last_seen(alarm: Alarm):  # type: ignore[no-untyped-def]
+def _last_seen(alarm: Alarm) -> Page | None:
     seen = [page for page in alarm.pages if page.seen_at is not None]
     return max(seen, key=lambda page: page.seen_at or page.at, default=None)
 
@@ -169,7 +170,7 @@ def _woken(alarm: Alarm, names: Names) -> tuple[Woken, ...]:
     return tuple(Woken(names(who), how([page for page in pages if page.member == who])) for who in people)
 
 
-def how(pages: list) -> str:  # type: ignore[type-arg]
+def how(pages: Sequence[Page]) -> str:
     """Seen, sent, trying, or refused: the best of several addresses."""
     if any(page.seen_at for page in pages):
         return gettext("followed the link")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What was heard, as the alarm's page draws it: their words first, then what was ticked beside them.
 
-Several versions that one person typed of one call are one telling: the last is shown, the others kept below it.
+Several versions that one person typed of one call are one telling: the last is shown, the others below.
 """
 
 from __future__ import annotations
@@ -60,20 +60,10 @@ def _telling(versions: list[Heard]) -> Telling:
 
 
 def _ticked(signal: Signal) -> tuple[str | Promise, ...]:
-    who = [words.WHO[one] for one in signal.who]
-    return tuple(
-        one
-        for one in (
-            *who,
-            words.DOOR[signal.door],
-            *([words.MINOR[signal.minor]] if _minor_said(signal) else []),
-        )
-        if one
-    )
-
-
-def _minor_said(signal: Signal) -> bool:
-    return signal.minor is not Known.UNKNOWN
+    said = [*(words.WHO[one] for one in signal.who), words.DOOR[signal.door]]
+    if signal.minor is not Known.UNKNOWN:
+        said.append(words.MINOR[signal.minor])
+    return tuple(one for one in said if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +84,8 @@ def gist(heard: Sequence[Heard]) -> Gist:
     signals = [one.signal for one in heard if one.reading is Reading.OPEN]
     dangers = [signal.danger for signal in signals]
     danger = next((one for one in Danger if one in dangers), Danger.NOT_SAID)
-    back = next(
-        (one for one in _CAUTIOUS if any(signal.call_back is one for signal in signals)), CallBack.UNKNOWN
-    )
+    backs = [signal.call_back for signal in signals]
+    back = next((one for one in _CAUTIOUS if one in backs), CallBack.UNKNOWN)
     return Gist(
         danger=words.DANGERS[danger],
         known=danger is not Danger.NOT_SAID,
