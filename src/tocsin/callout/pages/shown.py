@@ -54,7 +54,7 @@ def field(vault: Vault, one: Scene, newest: int | None) -> Row:
 
 
 def others(vault: Vault, one: Scene, now: datetime) -> list[Row]:
-    """Everybody else who is out, and whoever asked for help and is not out any more or never was."""
+    """Everybody else who is out."""
     return [trip(vault, one, each, now) for each in one.callout.out if each.member != vault.me]
 
 
