@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.cast import Cast, cast
+
 from tocsin.alarm import rules as alarm_rules
 from tocsin.alarm.facts import AlarmReceived
 from tocsin.alarm.picture import Alarm

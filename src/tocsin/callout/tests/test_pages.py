@@ -84,7 +84,7 @@ def test_the_whole_way_there_and_back_is_heard_by_the_bell_without_a_word_of_it(
     vera = go(tonight)
     said = text(get(tonight, vera))
     assert "On scene since 20:31" in said and "by 21:01 in 30 min" in said
-    assert "set out after 6 min , on scene after 31 min" in said
+    assert "set out after 6 min, on scene after 31 min" in said
     tonight.after(35)
     post(tonight, vera, "observe", text="Chair on its side.")
     post(tonight, vera, "report")
