@@ -37,6 +37,7 @@ def field(vault: Vault, one: Scene, newest: int | None) -> Row:
         "where": callout.where(vault.me).value,
         "mine": trip(vault, one, mine, now) if mine else None,
         "asked_help": max((entry.at for entry in callout.help if entry.by == vault.me), default=None),
+        "help_heard": one.alarm.help_by != vault.me,
         "places": _places(vault, one),
         "others": others(vault, one, now),
         "observations": kept,
@@ -80,6 +81,7 @@ def trip(vault: Vault, one: Scene, each: Trip, now: datetime) -> Row:
         "took_set_out": took.to_set_out,
         "took_scene": took.to_scene,
         "help": helped[-1] if helped else None,
+        "help_heard": one.alarm.help_by != each.member,
     }
 
 

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tocsin.alarm.facts import AlarmMilestone, Milestone
 from tocsin.alarm.picture import Phase
+from tocsin.alarm.work import take
 from tocsin.callout import work
 from tocsin.callout.facts import CustodyEvent, Sense
 from tocsin.callout.tests.evening import CODE, WHERE, Evening, evening
@@ -118,6 +119,9 @@ def test_help_is_shown_until_she_left_and_no_later_word_takes_it_back(tonight: E
     assert "You asked for help at 20:31" in text(get(tonight, vera))
     assert "Asked for help at 20:31" in text(get(tonight, tonight.cast.ilya))
     assert tonight.alarm.phase is Phase.RAISED
+    assert "Everybody on call is being woken" in text(get(tonight, vera))
+    take(tonight.cast.ilya, CODE)
+    assert "Another person has taken the alarm since" in text(get(tonight, vera))
 
 
 def test_an_hour_may_be_typed_and_one_ahead_is_refused_with_nothing_lost(tonight: Evening) -> None:
