@@ -43,8 +43,9 @@ tidy: venv  ## format the code and mend what the linter can
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-kinds: venv  ## write docs/kinds.md from the declared facts
+kinds: venv  ## write docs/kinds.md and docs/commands.md from the code
 	@$(BIN)/python -m tests.fences.kinds --write
+	@$(BIN)/python -m tests.fences.commands --write
 
 messages: venv  ## compile the translations (.po to .mo)
 	@$(BIN)/python -m tests.fences.catalogs --write

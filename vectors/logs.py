@@ -13,7 +13,7 @@ from tocsin.vault.directory import log_of
 from tocsin.vault.entry import NOTHING, Entry, EpochKey, open_body
 from tocsin.vault.kinds import LogClass
 from tocsin.vault.needs import Row
-from vectors.world import CASE, K1, K2, OTHER, STAMP, UNIT, UNIT_SECRET, Chain, Story, World, fixed, noted
+from vectors.world import K1, K2, OTHER, SALT, STAMP, UNIT, UNIT_SECRET, Chain, Story, World, fixed, noted
 
 
 @dataclass
@@ -60,36 +60,36 @@ def good(world: World) -> list[Vector]:
     left = branches.vera.write(noted("offline in the field"))
     right = branches.ilya.write(noted("at the desk"))
     merge = branches.vera.write(noted("both read"), [right])
-    keys = {CASE: (LogClass.CASE, [K1])}
-    both = {CASE: (LogClass.CASE, [K1, K2])}
+    keys = {world.case: (LogClass.CASE, [K1])}
+    both = {world.case: (LogClass.CASE, [K1, K2])}
     return [
         Vector("good-directory", "a directory alone", "ok", {log: directory}),
         Vector(
             "good-two-authors",
             "a case log of two authors",
             "ok",
-            {log: directory, CASE: rows(story.entries)},
+            {log: directory, world.case: rows(story.entries)},
             keys,
         ),
         Vector(
             "good-no-key",
             "the same log for a reader without its key",
             "ok",
-            {log: directory, CASE: rows(story.entries)},
+            {log: directory, world.case: rows(story.entries)},
         ),
         Vector(
             "good-new-epoch",
             "a new epoch, both keys at hand",
             "ok",
-            {log: directory, CASE: rows(turned.entries + newer)},
+            {log: directory, world.case: rows(turned.entries + newer)},
             both,
         ),
         Vector(
             "good-later-epoch-only",
             "a reader who was granted only the second epoch",
             "ok",
-            {log: directory, CASE: rows(turned.entries + newer)},
-            {CASE: (LogClass.CASE, [K2])},
+            {log: directory, world.case: rows(turned.entries + newer)},
+            {world.case: (LogClass.CASE, [K2])},
         ),
         Vector(
             "good-public",
@@ -104,7 +104,7 @@ def good(world: World) -> list[Vector]:
             "good-unit",
             "a body under an erasure unit whose secret is at hand",
             "ok",
-            {log: directory, CASE: rows([*unit.entries, named])},
+            {log: directory, world.case: rows([*unit.entries, named])},
             keys,
             {UNIT: UNIT_SECRET},
         ),
@@ -112,14 +112,14 @@ def good(world: World) -> list[Vector]:
             "good-branches",
             "two authors wrote apart and met again",
             "ok",
-            {log: directory, CASE: rows([*branches.entries, left, right, merge])},
+            {log: directory, world.case: rows([*branches.entries, left, right, merge])},
             keys,
         ),
         Vector(
             "cut-tail",
             "the last entry is gone: nothing inside the log can tell, only a remembered checkpoint",
             "ok",
-            {log: directory, CASE: rows(story.entries[:-1])},
+            {log: directory, world.case: rows(story.entries[:-1])},
             keys,
         ),
     ]
@@ -135,8 +135,8 @@ def tampered(world: World) -> list[Vector]:
 
 
 def _case(world: World, name: str, about: str, expect: str, case: Sequence[Row], **more: Any) -> Vector:
-    logs = {world.carrier.log: rows(world.directory), CASE: list(case)}
-    return Vector(name, about, expect, logs, {CASE: (LogClass.CASE, [K1, K2])}, **more)
+    logs = {world.carrier.log: rows(world.directory), world.case: list(case)}
+    return Vector(name, about, expect, logs, {world.case: (LogClass.CASE, [K1, K2])}, **more)
 
 
 def _tampered_bytes(world: World) -> list[Vector]:
@@ -218,7 +218,7 @@ def _tampered_authors(world: World) -> list[Vector]:
 
     plain = story.vera.draft(noted("plain"), last)
     fork = story.vera.draft(noted("not plain"), last)
-    stranger = world.chain(world.oleg, CASE, K1).draft(noted("I was never certified"), last)
+    stranger = world.chain(world.marta, world.case, K1).draft(noted("I was never certified"), last)
     other_text = story.vera.draft(noted("PLAIN"), last)
     fields = cbor.decode(plain.head)
     version, suite = [1, *fields[1:]], [0, 7, *fields[2:]]
@@ -230,6 +230,10 @@ def _tampered_authors(world: World) -> list[Vector]:
     turned = replace(story.vera, key=K2, certified={K1.id})
     fresh = turned.write(world.granted(K2, world.vera), last)
     stale = story.ilya.draft(noted("still under the old epoch"), [fresh])
+    outsider = world.chain(world.oleg, world.case, K1).draft(noted("I was never asked"), last)
+    slipped = world.chain(world.oleg, world.case, K2).draft(world.granted(K2, world.oleg, world.vera), last)
+    usurper = world.chain(world.oleg, world.case, K1)
+    begun = rows([usurper.write(world.granted(K1, world.oleg, world.vera, salt=SALT))])
     unit = story.vera.draft(noted("he is 17"), last, unit=UNIT, unit_secret=UNIT_SECRET)
     return [
         _case(
@@ -281,6 +285,13 @@ def _tampered_authors(world: World) -> list[Vector]:
             "malformed",
             after(resigned(story.vera, plain, spelled)),
         ),
+        _case(
+            world, "outsider", "by a certified device whose member is no reader", "ungranted", after(outsider)
+        ),
+        _case(
+            world, "slipped-epoch", "a new epoch by a member who is no reader", "ungranted", after(slipped)
+        ),
+        _case(world, "other-beginning", "a log begun by a device its id does not name", "ungranted", begun),
         _case(world, "clear-in-sealed", "a clear entry in a sealed log", "wrong-suite", after(clear)),
         _case(
             world,

@@ -19,7 +19,7 @@ from tocsin.vault.ids import OrgId
 from tocsin.vault.keys import KemPublic, KemSecret
 from tocsin.vault.kinds import LogClass
 from vectors.logs import Vector, good, tampered
-from vectors.world import CASE, K1, World, fixed
+from vectors.world import K1, World, fixed
 
 HERE = Path(__file__).parent
 
@@ -80,18 +80,18 @@ def _wrap(world: World) -> tuple[Mapping[str, Any], bytes]:
     kems = [reader.kem.public, world.ilya.identity.kem.public]
     secret = K1.secret + wraps.class_byte(LogClass.CASE)
     body = wraps.make(
-        secret, kems, lambda kem: wraps.wrap_info(world.org, CASE, K1.id, kem), fixed_stream("wrap")
+        secret, kems, lambda kem: wraps.wrap_info(world.org, world.case, K1.id, kem), fixed_stream("wrap")
     )
     header = {
         "about": "a case key wrapped to two readers among eight",
         "type": "wrap",
         "org": world.org.hex(),
-        "log": CASE.hex(),
+        "log": world.case.hex(),
         "epoch": K1.id.hex(),
         "seed": reader.seed.hex(),
         "stranger": world.oleg.identity.seed.hex(),
         "secret": secret.hex(),
-        "name": wraps.name(CASE, K1.id, body).hex(),
+        "name": wraps.name(world.case, K1.id, body).hex(),
     }
     return header, body
 
@@ -110,16 +110,16 @@ def _parcel(world: World) -> tuple[Mapping[str, Any], bytes]:
     return header, cbor.encode([*label, sealed])
 
 
-def _file() -> tuple[Mapping[str, Any], bytes]:
+def _file(world: World) -> tuple[Mapping[str, Any], bytes]:
     plain = b"broken lock " * 3000
-    sealing = Sealing(CASE, fixed_stream("file"), [plain])
+    sealing = Sealing(world.case, fixed_stream("file"), [plain])
     raw = b"".join(sealing)
     file = sealing.done("door.jpg", "image/jpeg")
-    assert b"".join(unseal(CASE, file, [raw])) == plain
+    assert b"".join(unseal(world.case, file, [raw])) == plain
     header = {
         "about": "a sealed file of three chunks",
         "type": "file",
-        "log": CASE.hex(),
+        "log": world.case.hex(),
         "id": file.id,
         "key": file.key,
         "size": file.size,
@@ -136,7 +136,7 @@ def main() -> int:
     keybags()
     once("wrap", lambda: _wrap(world))
     once("parcel", lambda: _parcel(world))
-    once("file", _file)
+    once("file", lambda: _file(world))
     print(f"{len(vectors)} logs and {5} other vectors in {HERE.name}/")
     return 0
 

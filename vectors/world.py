@@ -17,6 +17,7 @@ from tocsin.vault.directory import log_of
 from tocsin.vault.entry import NOTHING, Entry, EpochKey, Place, seal
 from tocsin.vault.keys import Device, Identity
 from tocsin.vault.kinds import LogClass
+from tocsin.vault.standing import new_log_id
 
 AT = datetime(2021, 2, 6, 17, 0, tzinfo=UTC)
 STAMP = AT.isoformat()
@@ -72,7 +73,7 @@ class Chain:
         full = dict(body)
         if epoch not in self.certified and self.cls is not LogClass.DIRECTORY:
             self.certified.add(epoch)
-            full["author"] = authors.certify(self.by.device, self.org, self.log, self.cls)
+            full[authors.FIELD] = authors.certify(self.by.device, self.org, self.log, self.cls)
         return jsontext.write(full)
 
 
@@ -82,11 +83,12 @@ def noted(words: str) -> dict[str, Any]:
 
 @dataclass
 class World:
-    """One organisation of two stewards and a member, with fixed keys."""
+    """Two stewards and two members, one of them without a device; fixed keys."""
 
     vera: Person = field(default_factory=lambda: Person("Lapwing"))
     ilya: Person = field(default_factory=lambda: Person("Siskin"))
     oleg: Person = field(default_factory=lambda: Person("Bittern"))
+    marta: Person = field(default_factory=lambda: Person("Whimbrel"))
     org: bytes = b""
     directory: list[Entry] = field(default_factory=list)
     _head: bytes = NOTHING
@@ -99,8 +101,9 @@ class World:
             log_of(self.org, LogClass.DIRECTORY), LogClass.DIRECTORY, self.vera, self.org, None
         )
         self.state(genesis, self.vera, self.ilya)
-        self.state(self.draft("member", **self.oleg.fields("case-worker")), self.vera, self.ilya)
-        for one in (self.vera, self.ilya):
+        for one in (self.oleg, self.marta):
+            self.state(self.draft("member", **one.fields("case-worker")), self.vera, self.ilya)
+        for one in (self.vera, self.ilya, self.oleg):
             self.state(self.draft("device", owner=one.id.hex(), key=one.device.signing.public.hex()), one)
 
     def draft(self, do: str, **fields: Any) -> str:
@@ -116,7 +119,7 @@ class World:
     def chain(self, by: Person, log: bytes, key: EpochKey | None, cls: LogClass = LogClass.CASE) -> Chain:
         return Chain(log, cls, by, self.org, key)
 
-    def granted(self, key: EpochKey, *readers: Person) -> dict[str, Any]:
+    def granted(self, key: EpochKey, *readers: Person, salt: bytes = b"") -> dict[str, Any]:
         return {
             "kind": "log.granted/1",
             "at": STAMP,
@@ -125,10 +128,18 @@ class World:
             "wraps": fixed("wraps").hex(),
             "directory": self._head.hex(),
             "fresh": True,
+            "salt": salt.hex(),
         }
 
+    def log_of(self, by: Person, salt: bytes) -> bytes:
+        return new_log_id(self.org, salt, by.device.id)
 
-CASE, OTHER = fixed("case", 16), fixed("other", 16)
+    @property
+    def case(self) -> bytes:
+        return self.log_of(self.vera, SALT)
+
+
+SALT, OTHER = fixed("salt", 16), fixed("other", 16)
 K1, K2 = EpochKey(fixed("K1")), EpochKey(fixed("K2"))
 UNIT, UNIT_SECRET = fixed("unit", 16), fixed("unit secret")
 
@@ -140,9 +151,9 @@ class Story:
     world: World
 
     def __post_init__(self) -> None:
-        self.vera = self.world.chain(self.world.vera, CASE, K1)
-        self.ilya = self.world.chain(self.world.ilya, CASE, K1)
-        first = self.vera.write(self.world.granted(K1, self.world.vera, self.world.ilya))
+        self.vera = self.world.chain(self.world.vera, self.world.case, K1)
+        self.ilya = self.world.chain(self.world.ilya, self.world.case, K1)
+        first = self.vera.write(self.world.granted(K1, self.world.vera, self.world.ilya, salt=SALT))
         second = self.vera.write(noted("no answer at the door"))
         third = self.ilya.write(noted("сосед слышал крик"), [second])
         fourth = self.vera.write(noted("two men, one car"), [third])

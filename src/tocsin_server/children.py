@@ -91,7 +91,7 @@ def _live(life: Callable[[], None], parent: int, seconds: float | None) -> NoRet
         allow(seconds)
         life()
         status = 0
-    except Exception:
+    except Exception:  # the outermost loop of this process
         sys.excepthook(*sys.exc_info())
     finally:
         # Never unwind into the parent's loop, whatever happened: two loops would accept on one socket.

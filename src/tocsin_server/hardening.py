@@ -74,15 +74,19 @@ def _has_capability(number: int) -> bool:
 def name_failures_only() -> None:
     """A traceback's message may hold a source's words, so only the class of a failure is ever written."""
 
-    def one(kind: type[BaseException], _value: BaseException, trace: TracebackType | None) -> None:
-        log.error("%s at %s", kind.__name__, _where(trace))
-
     def in_thread(failure: threading.ExceptHookArgs) -> None:
-        log.error("%s at %s", failure.exc_type.__name__, _where(failure.exc_traceback))
+        name_failure(failure.exc_type, None, failure.exc_traceback)
 
-    sys.excepthook = one
+    sys.excepthook = name_failure
     threading.excepthook = in_thread
     logging.raiseExceptions = False
+
+
+def name_failure(
+    kind: type[BaseException] | None, _value: BaseException | None, trace: TracebackType | None
+) -> None:
+    """One line: what kind of failure, and where in the code."""
+    log.error("%s at %s", kind.__name__ if kind else "?", _where(trace))
 
 
 def _where(trace: TracebackType | None) -> str:

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from typing import Protocol
 
+from tocsin_server.hardening import name_failure
 from tocsin_server.serving import Application
 
 
@@ -22,11 +24,18 @@ def pages_app(role: str, hosts: Iterable[str]) -> Application:
     os.environ["TOCSIN_HOSTS"] = ",".join(hosts)
     import django
     from django.core.handlers.wsgi import WSGIHandler
+    from django.core.signals import got_request_exception
 
     django.setup(set_prefix=False)
+    got_request_exception.connect(_name_failure)
     app: Application = WSGIHandler()
     _warm()
     return app
+
+
+def _name_failure(**_: object) -> None:
+    """A page that fails says which class of failure, never with which words."""
+    name_failure(*sys.exc_info())
 
 
 def _warm() -> None:

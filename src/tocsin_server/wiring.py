@@ -14,9 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tocsin.vault import opening
+from tocsin.vault import directory_log, opening
 from tocsin.vault.directory import Directory, log_of
-from tocsin.vault.entry import parse
 from tocsin.vault.keys import Identity, Signing
 from tocsin.vault.kinds import LogClass, Registry
 from tocsin.vault.session import Vault
@@ -95,7 +94,7 @@ def read_directory(folder: Folder) -> Directory:
         rows = store.entries(log_of(bytes.fromhex(org), LogClass.DIRECTORY))
     finally:
         store.close()
-    return Directory.draw(org, [parse(*row) for row in rows])
+    return directory_log.read_directory(org, rows)
 
 
 def desk_needs(folder: Folder, vault: Vault | None) -> Mapping[str, Any]:

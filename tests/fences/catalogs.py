@@ -54,6 +54,8 @@ def in_text(source: str) -> Iterator[Message]:
     for _line, function, found, _comments in extract_python(
         BytesIO(source.encode()), CALLS, (), {"encoding": "utf-8"}
     ):
+        if found is None:  # called with a name, not with words
+            continue
         parts = [found] if isinstance(found, str) else [part for part in found if part is not None]
         context = parts.pop(0) if "pgettext" in function else None
         if parts and parts[0]:

@@ -51,6 +51,9 @@ class ChapterLaw(Contract):
 
     def _refused(self, importer: str, imported: str) -> str | None:
         here, there = self._place(importer), self._place(imported)
+        if importer.startswith("tocsin.wires.") and there and ".tests." not in importer:
+            ends = RANKS["work"]
+            return "a line stands behind a need, not behind a page" if self._rank(there) >= ends else None
         if here is None or here[1] == "tests":
             return None
         if imported.startswith("tocsin.web") and here[1] != "pages":

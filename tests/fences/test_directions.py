@@ -43,6 +43,7 @@ PLANTED = [
     ("tocsin.alarm.work", "tocsin.wires.mail", WIRING),
     ("tocsin.vault.session", "tocsin.wires.store", WIRING),
     ("tocsin.callout.work", "tocsin_server.wiring", SERVER),
+    ("tocsin.wires.mail", "tocsin.alarm.work", CHAPTER_LAW),
 ]
 
 

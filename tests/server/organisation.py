@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A real organisation on loopback for tests with processes: founded once, copied for each test, run by commands."""
+"""A real organisation on loopback for tests with processes: founded once, copied for each, run by command."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 from zoneinfo import ZoneInfo
 
 from tocsin.publication import moments, revision, wording
@@ -39,12 +39,12 @@ def feed(
     updated = entries[0].updated if entries else empty
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(language)}">',
         f"<id>{_urn('feed', path)}</id>",
         f"<title>{escape(title)}</title>",
         f"<updated>{_time(updated)}</updated>",
         f"<author><name>{escape(organisation or '—')}</name></author>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + path)}/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(base + path)}"/>',
         *(_entry(item, language, base) for item in entries),
         "</feed>",
     ]
@@ -62,7 +62,7 @@ def _entry(item: Published, language: str, base: str) -> str:
         f"<entry><id>{_urn('revision', content.code, str(content.revision), language)}</id>"
         f"<title>{escape(f'{content.code}, {number}: {title}')}</title>"
         f"<published>{_time(item.at)}</published><updated>{_time(item.updated)}</updated>"
-        f'<link rel="alternate" type="text/html" hreflang={quoteattr(language)} href={quoteattr(address)}/>'
+        f'<link rel="alternate" type="text/html" hreflang="{escape(language)}" href="{escape(address)}"/>'
         f"{text or f'<summary>{escape(title)}</summary>'}</entry>"
     )
 

@@ -24,50 +24,10 @@ from tocsin.publication.composition import Material, Speaker
 from tocsin.publication.composition.speakers import OTHER, UNKNOWN, key_of
 from tocsin.publication.facts import Content, Edition, Sentence
 from tocsin.publication.revision import sentences
+from tocsin.publication.wording import pattern
 from tocsin.vault.kinds import Recorded
 
 QUOTE = re.compile('“([^”]*)”|«([^»]*)»|"([^"]*)"')
-# Words that doubt a speaker, or vouch for one, outside a quotation (R-02, R-03).
-DOUBT = {
-    "en": r"\b(?:claim(?:s|ed|ing)?|alleg(?:es|ed|edly|ing|ation|ations)|purported(?:ly)?|so-called|supposed(?:ly)?)\b",
-    "ru": r"(?<!\w)(?:утвержда\w+|якобы|так называем\w+|предположительн\w+|мнимо?\w*)",
-    "es": r"\b(?:supuest[oa]s?|presunt[oa]s?|supuestamente|presuntamente|aleg[oóa]\w*|asegur[oóa]\w*|mal llamad[oa]s?|as[ií] llamad[oa]s?)\b",
-}
-VOUCHING = {
-    "en": r"\b(?:confirm(?:s|ed)|admit(?:s|ted)|reveal(?:s|ed)|prove[sdn]?|refute[sd]?|in fact)\b",
-    "ru": r"(?<!\w)(?:подтверди\w+|призна(?:л|ла|ли|ло)(?:сь|ся)?|доказа\w+|опроверг\w*|на самом деле)(?!\w)",
-    "es": r"\b(?:confirm[oóa]\w*|admit\w+|revel[oóa]\w*|demostr\w+|desmint\w+|en realidad)\b",
-}
-GENDERED = {
-    "en": r"\b(?:m[ae]n|wom[ae]n|guys?|boys?|girls?|lads?|brothers?|sisters?)\b",
-    "ru": r"(?<!\w)(?:мужчин\w*|женщин\w*|парн(?:ь|я|и|ей|ю|ем|ям|ями|ях)|юнош\w*|девуш\w*|братьев|брат(?:а|ья)?|сест[её]?р\w*)(?!\w)",
-    "es": r"\b(?:hombres?|mujer(?:es)?|chic[oa]s?|muchach[oa]s?|herman[oa]s?|jóvenes varones)\b",
-}
-INTIMATE = {
-    "en": r"\b(?:gay|gays|lesbian|bisexual|transgender|trans|lgbt\w*|homosexual\w*|queer|hiv)\b",
-    "ru": r"(?<!\w)(?:ге[йяюи]\w{0,3}|лесбиян\w*|бисексуал\w*|трансгендер\w*|лгбт\w*|гомосексуал\w*|вич)(?!\w)",
-    "es": r"\b(?:gays?|gais|lesbian\w*|bisexual\w*|trans\w{0,6}|lgbt\w*|homosexual\w*|vih)\b",
-}
-SILENCE = {
-    "en": r"\b(?:did not|didn’t|has not|have not|no) (?:reply|replied|answer|answered|respond|responded|response)\b",
-    "ru": r"(?<!\w)(?:не ответи\w+|ответа нет|без ответа|не отреагир\w+)",
-    "es": r"\b(?:no (?:respondi|contest)\w+|sin respuesta)\b",
-}
-DATED = {
-    "en": r"\d|\bas of\b|\bin (?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
-    "ru": r"\d|по состоянию на",
-    "es": r"\d|a fecha de",
-}
-OURS = {
-    "en": r"\b(?:we|our|us)\b",
-    "ru": r"(?<!\w)(?:мы|наш\w*|нам|нас)(?!\w)",
-    "es": r"\b(?:nuestr[oa]s?|nosotr[oa]s|hemos|\w+mos)\b",
-}
-SAYS = {
-    "en": r"\b(?:according to|sa(?:id|ys?)|told|reported|wrote|asked|heard|saw|citing)\b|^we |\bwe ",
-    "ru": r"(?<!\w)(?:по словам|по данным|со слов|согласно|сообщи\w+|сказа\w+|рассказа\w+|написа\w+|переда\w+|услыша\w+|видел\w*|мы)(?!\w)",
-    "es": r"\b(?:según|dij\w+|cont\w+|inform\w+|escrib\w+|pregunt\w+|oy\w+|vi[oe]\w*|cita\w*)\b",
-}
 PRESENCE = frozenset(
     {"held_at", "held_by", "detention_status", "procedural_status", "acknowledgement", "condition"}
 )
@@ -114,9 +74,11 @@ def _sentence(sentence: Sentence, language: str, material: Material) -> Iterator
         yield from _attribution(sentence.text, claims, language, material)
     yield from _words(sentence.text, language, material)
     presence = {claim.predicate for claim in claims} & PRESENCE
-    if presence and not re.search(DATED[language], plain, re.I):
+    if presence and not re.search(pattern("dated", language), plain, re.I):
         yield Finding("R-11", language, sentence.text)
-    if (silent := re.search(SILENCE[language], plain, re.I)) and not any(_asked(one.fact) for one in records):
+    if (silent := re.search(pattern("silence", language), plain, re.I)) and not any(
+        _asked(one.fact) for one in records
+    ):
         yield Finding("R-09", language, sentence.text, silent.group())
     yield from _quotations(sentence.text, records, language)
 
@@ -124,19 +86,20 @@ def _sentence(sentence: Sentence, language: str, material: Material) -> Iterator
 def _attribution(
     text: str, claims: list[ClaimRecorded], language: str, material: Material
 ) -> Iterator[Finding]:
-    if not re.search(SAYS[language], text, re.I):
+    if not re.search(pattern("says", language), text, re.I):
         yield Finding("R-04", language, text)
         return
     for claim in claims:
         chain = [material.speakers.get(key_of(link), OTHER) for link in claim.chain]
-        ends = [speaker for speaker in (chain[0], chain[-1]) if speaker.code != UNKNOWN]
+        stated = [speaker for speaker in chain if speaker.code != UNKNOWN]
+        ends = dict.fromkeys((*stated[:1], *stated[-1:]))
         missing = [one for one in ends if not _mentions(text, one, language)]
         if missing:
             yield Finding("R-04", language, text, missing[0].who(language), stops=False)
 
 
 def _mentions(text: str, speaker: Speaker, language: str) -> bool:
-    ours = speaker.code in ("counsel", "own_staff") and re.search(OURS[language], text, re.I)
+    ours = speaker.code in ("counsel", "own_staff") and re.search(pattern("ours", language), text, re.I)
     return bool(ours or re.search(speaker.mark(language), text, re.I))
 
 
@@ -166,11 +129,15 @@ def _same(words: str, source: str) -> bool:
 
 def _words(text: str, language: str, material: Material) -> Iterator[Finding]:
     plain = QUOTE.sub(" ", text)
-    for rule, table, stops in (("R-02", DOUBT, True), ("R-03", VOUCHING, False), ("R-15", INTIMATE, True)):
-        if met := re.search(table[language], plain, re.I):
+    for rule, key, stops in (
+        ("R-02", "doubt", True),
+        ("R-03", "vouching", False),
+        ("R-15", "intimate", True),
+    ):
+        if met := re.search(pattern(key, language), plain, re.I):
             yield Finding(rule, language, text, met.group(), stops)
     minors = any(one.minor for one in material.people.values())
-    if minors and (met := re.search(GENDERED[language], plain, re.I)):
+    if minors and (met := re.search(pattern("gendered", language), plain, re.I)):
         yield Finding("R-22", language, text, met.group())
 
 

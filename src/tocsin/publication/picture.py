@@ -38,13 +38,13 @@ class CasePublications:
     @property
     def waiting(self) -> Proposal | None:
         """The newest proposal, unless it is approved already."""
-        newest = next(reversed(self.proposals.values()), None)
+        newest = next(reversed(tuple(self.proposals.values())), None)
         return newest if newest and newest.id not in self.approvals else None
 
     @property
     def current(self) -> Proposal | None:
         """The newest approved proposal that readers still get."""
-        for proposal in reversed(self.proposals.values()):
+        for proposal in reversed(tuple(self.proposals.values())):
             if proposal.id in self.approvals and _revision(proposal.fact.content) not in self.withdrawn:
                 return proposal
         return None

@@ -66,6 +66,11 @@ def clause(predicate: str, many: bool, language: str) -> str | None:
     return row[language] if row else None
 
 
+def pattern(key: str, language: str) -> str:
+    """A regular expression that the lints look for: words that doubt, that vouch, that say who says so."""
+    return table("patterns")[(key,)][language]
+
+
 def publishable(predicate: str) -> bool:
     return any(name == predicate for name, _ in table("clauses"))
 

@@ -18,7 +18,7 @@ from tocsin.vault.kinds import Kind, LogClass, Signer
 from tocsin.vault.statements import octets
 from tocsin.vault.verdicts import Rejected, Verdict
 
-FIELD: Final = "certified"  # no kind may name a field so; "author" is what a source has
+FIELD: Final = "certified"
 
 
 @dataclass(frozen=True, slots=True)

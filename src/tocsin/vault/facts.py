@@ -17,13 +17,17 @@ _ANY = (Signer.MEMBER, Signer.BELL)
 @fact("log.granted/1", log=_SEALED, signers=_ANY)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogGranted:
-    """Readers were added to an epoch; or, when ``fresh``, a new epoch began with exactly these readers."""
+    """Readers were added to an epoch; or, when ``fresh``, a new epoch began with exactly these readers.
+
+    ``salt``, in a log's first entry, proves that this device was meant to begin it.
+    """
 
     epoch: str
     readers: tuple[str, ...]
     wraps: str
     directory: str
     fresh: bool
+    salt: str = ""
 
 
 @fact("intake.granted/1", log=LogClass.BELL)
@@ -39,6 +43,8 @@ class IntakeGranted:
 @fact("organisation.described/1", log=LogClass.ORG, signers=(Signer.STEWARD,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationDescribed:
+    """What the organisation is called and which clock it lives by."""
+
     name: str
     timezone: str
     languages: tuple[str, ...]
@@ -48,6 +54,8 @@ class OrganisationDescribed:
 @fact("member.described/1", log=LogClass.ORG, signers=(Signer.STEWARD,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberDescribed:
+    """The name behind a callsign, for members only."""
+
     member: str
     name: str
 

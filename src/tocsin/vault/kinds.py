@@ -21,6 +21,8 @@ T = TypeVar("T", bound=type)
 F_co = TypeVar("F_co", covariant=True)
 S = TypeVar("S")
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+RESERVED = frozenset(("kind", "at", "certified"))
+"""Keys of a body that belong to the log itself; ``certified`` holds the author's certificate."""
 
 
 class LogClass(StrEnum):
@@ -121,6 +123,10 @@ class Registry:
             name = kind_of(cls).name
             if name in self._types:
                 raise ValueError(f"the kind {name} is declared twice")
+            if taken := RESERVED.intersection(getattr(cls, "__dataclass_fields__", ())):
+                raise ValueError(
+                    f"the kind {name} names a field {', '.join(sorted(taken))}, which is the log's"
+                )
             self._types[name] = cls
 
     def having(self, types: Iterable[type]) -> Registry:
@@ -147,7 +153,7 @@ class Registry:
         cls = self._types.get(str(name))
         if cls is None:
             return Unknown(str(name), body)
-        fields = {key: value for key, value in current.items() if key not in ("kind", "at")}
+        fields = {key: value for key, value in current.items() if key not in RESERVED}
         try:
             return msgspec.convert(fields, cls)
         except msgspec.ValidationError as error:

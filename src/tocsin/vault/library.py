@@ -89,7 +89,7 @@ class Library:
             book.keys[key.id] = key
         for one in pen.written:
             self.counts[one.entry.log] = self.counts.get(one.entry.log, 0) + 1
-            one.book.add_own(one.entry, one.recorded, pen.author, one.certificate)
+            one.book.add_own(one.entry, one.recorded, pen.author, one.certificate, self.directory)
         return tuple(one.recorded for one in pen.written if one.asked)
 
     def period_secret(self, period: bytes) -> bytes:

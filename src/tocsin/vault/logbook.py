@@ -6,7 +6,7 @@ Every check of an entry happens here once; what fails one is left out and rememb
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,11 @@ from tocsin.vault.authors import Author
 from tocsin.vault.directory import Directory
 from tocsin.vault.disclosure import Disclosure, disclose
 from tocsin.vault.entry import SEALED, Checker, Entry, EpochKey, open_body, parse
-from tocsin.vault.facts import LogGranted
-from tocsin.vault.ids import EntryId, LogId, MemberId
+from tocsin.vault.ids import EntryId, LogId
 from tocsin.vault.kinds import Fold, LogClass, Recorded, Registry, Unknown, UnreadableFact, kind_of
 from tocsin.vault.needs import Row
 from tocsin.vault.order import fold_order
+from tocsin.vault.standing import Standing
 from tocsin.vault.statements import moment
 from tocsin.vault.verdicts import Rejected, Verdict
 
@@ -56,12 +56,11 @@ class Logbook:
         self.last: dict[bytes, Entry] = {}
         self.chains: dict[tuple[bytes, int], bytes] = {}
         self.certified: set[tuple[bytes, bytes]] = set()
-        self.epoch: bytes | None = None
-        self.readers: frozenset[MemberId] = frozenset()
+        self.standing = Standing(self.log, self.cls)
         self.newer = False
         self.waits_for: Directory | None = None
         self._referenced: set[bytes] = set()
-        self._generations: dict[bytes, int] = {}
+        self._judged: dict[bytes, Trouble] = {}
         self._authors: dict[bytes, Author] = {}
         self._certificates: dict[bytes, Mapping[str, str]] = {}
         self._pending: dict[bytes, dict[str, Any]] = {}
@@ -89,7 +88,7 @@ class Logbook:
                 in_line &= self._place(entry)
                 self._read(entry)
         resolved = self._resolve(directory)
-        self._arrange(in_line and resolved.isdisjoint(self._passed))
+        self._arrange(in_line and resolved.isdisjoint(self._passed), directory)
 
     def disclose(self, id: EntryId) -> Disclosure:
         """One readable entry with what a stranger needs to check it. Raises KeyError for another."""
@@ -98,7 +97,12 @@ class Logbook:
         return disclose(entry, *open_body(entry, self.keys, self.units), certificate)
 
     def add_own(
-        self, entry: Entry, recorded: Recorded[Any], author: Author, certificate: Mapping[str, str] | None
+        self,
+        entry: Entry,
+        recorded: Recorded[Any],
+        author: Author,
+        certificate: Mapping[str, str] | None,
+        directory: Directory,
     ) -> None:
         """An entry this process sealed and the store accepted: nothing to check twice."""
         self.count += 1
@@ -108,7 +112,7 @@ class Logbook:
         if certificate is not None:
             self._certificates[entry.author] = certificate
         self._recorded[entry.id] = recorded
-        self._arrange(in_line)
+        self._arrange(in_line, directory)
 
     def recorded(self) -> tuple[Recorded[Any], ...]:
         if self._tuple is None:
@@ -129,12 +133,13 @@ class Logbook:
             Trouble(self.name, EntryId(id.hex()), Verdict.MISSING_ENTRY, "not here yet")
             for id in sorted(self._referenced - self.entries.keys())
         ]
-        return (*self._loose, *self._troubles.values(), *missing)
+        return (*self._loose, *self._troubles.values(), *self._judged.values(), *missing)
 
     @property
     def heads(self) -> tuple[bytes, ...]:
-        """What the next entry depends on: the tips that could be opened."""
-        return tuple(id for id in self.frontier if id in self._recorded or id in self._pending)
+        """What the next entry depends on: the tips that could be opened and stand."""
+        opened = (id for id in self.frontier if id in self._recorded or id in self._pending)
+        return tuple(id for id in opened if id not in self._judged)
 
     def _admit(self, row: Row) -> Entry | None:
         """An entry that may stand in the graph, or None for one that may not."""
@@ -148,7 +153,6 @@ class Logbook:
                 raise Rejected(Verdict.WRONG_SUITE, "clear in a sealed log, or sealed in a clear one")
             if entry.id in self.entries:
                 raise Rejected(Verdict.DUPLICATE)
-            self._check_chain(entry)
         except Rejected as rejected:
             self._loose.append(self._trouble(entry, rejected))
             return None
@@ -157,6 +161,7 @@ class Logbook:
     def _place(self, entry: Entry) -> bool:
         """Put an entry into the graph; False if the fold order must be drawn anew."""
         self.entries[entry.id] = entry
+        self._note_fork(entry)
         if entry.author not in self.last or self.last[entry.author].seq < entry.seq:
             self.last[entry.author] = entry
         parents = entry.parents
@@ -169,25 +174,11 @@ class Logbook:
             self.order.append(entry.id)
         return in_line
 
-    def _check_chain(self, entry: Entry) -> None:
-        before = self.entries.get(entry.prev)
-        if before is not None and (before.author, before.seq + 1) != (entry.author, entry.seq):
-            raise Rejected(Verdict.WRONG_ORDER, "its predecessor is not this author's entry before it")
-        self._check_epoch(entry)
+    def _note_fork(self, entry: Entry) -> None:
+        """Two entries by one author at one seq: both are kept and shown, as a rolled-back machine makes them."""
         if self.chains.setdefault((entry.author, entry.seq), entry.id) != entry.id:
-            fork = Trouble(
-                self.name, EntryId(entry.id.hex()), Verdict.FORK, "two entries by one author at one seq"
-            )
-            self._loose.append(fork)
-
-    def _check_epoch(self, entry: Entry) -> None:
-        """An entry that has seen a newer epoch must use it, so that a removed reader's epoch ends."""
-        if entry.epoch not in self.keys:  # anyone with the disk can sign such an entry: it must not age ours
-            return
-        parents = [self.entries[parent].epoch for parent in entry.parents if parent in self.entries]
-        newest = max((self._generations.get(epoch, 0) for epoch in parents), default=0)
-        if self._generations.setdefault(entry.epoch, newest + 1) < newest:
-            raise Rejected(Verdict.STALE_EPOCH)
+            detail = "two entries by one author at one seq"
+            self._loose.append(Trouble(self.name, EntryId(entry.id.hex()), Verdict.FORK, detail))
 
     def _read(self, entry: Entry) -> None:
         try:
@@ -232,7 +223,7 @@ class Logbook:
     ) -> Recorded[Any]:
         try:
             at = moment(body.get("at"))
-            fact = self._registry.from_body({key: body[key] for key in body if key != authors.FIELD})
+            fact = self._registry.from_body(body)
         except (ValueError, UnreadableFact) as error:
             raise Rejected(Verdict.BAD_JSON, str(error)) from None
         signer = author.signer
@@ -250,31 +241,30 @@ class Logbook:
 
     def _trouble(self, entry: Entry | None, rejected: Rejected) -> Trouble:
         self.newer |= rejected.verdict is Verdict.NEWER_VERSION
-        return Trouble(self.name, EntryId(entry.id.hex()) if entry else None, rejected.verdict, str(rejected))
+        id = EntryId(entry.id.hex()) if entry else None
+        return Trouble(self.name, id, rejected.verdict, str(rejected))
 
-    def _arrange(self, in_line: bool) -> None:
-        """Extend the list in fold order, or draw it anew where entries came out of line."""
+    def _arrange(self, in_line: bool, directory: Directory) -> None:
+        """Judge and list in fold order what is new, or all anew where entries came out of line."""
         if not in_line:
             self.order = fold_order(self.entries)
             self._arranged, self._passed, self._list = 0, set(), []
+            self._judged.clear()
             self._drawn.clear()
-            self.epoch, self.readers = None, frozenset()
-        fresh = []
+            self.standing = Standing(self.log, self.cls)
         for id in self.order[self._arranged :]:
-            if id in self._recorded:
-                fresh.append(self._recorded[id])
-            else:
-                self._passed.add(id)
+            self._stand(self.entries[id], directory)
         self._arranged = len(self.order)
-        self._follow_grants(fresh)
-        self._list.extend(fresh)
         self._tuple = None
 
-    def _follow_grants(self, added: Iterable[Recorded[Any]]) -> None:
-        for entry in added:
-            if isinstance(entry.fact, LogGranted):
-                granted, epoch = entry.fact, bytes.fromhex(entry.fact.epoch)
-                if granted.fresh:
-                    self.epoch, self.readers = epoch, frozenset(map(MemberId, granted.readers))
-                elif epoch == self.epoch:
-                    self.readers |= frozenset(map(MemberId, granted.readers))
+    def _stand(self, entry: Entry, directory: Directory) -> None:
+        recorded, author = self._recorded.get(entry.id), self._authors.get(entry.author)
+        try:
+            self.standing.judge(entry, recorded, author, self.entries, self.keys, directory)
+        except Rejected as rejected:
+            self._judged[entry.id] = self._trouble(entry, rejected)
+            return
+        if recorded is None:
+            self._passed.add(entry.id)
+        else:
+            self._list.append(recorded)

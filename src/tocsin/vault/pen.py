@@ -6,6 +6,7 @@ Each log it touches gets the next place in this device's chain there; the store 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from tocsin.vault.keys import Device, Signing
 from tocsin.vault.kinds import LogClass, Recorded, Registry, kind_of
 from tocsin.vault.logbook import Logbook
 from tocsin.vault.needs import Batch, NewRow, RandomBytes, WrapBody
+from tocsin.vault.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ Op = Put | NewLog | Grant | Revoke
 
 class NoSuchLog(LookupError):
     """A log that I cannot open; whether it exists is not mine to know."""
+
+
+class NotWhole(Refusal):
+    """The beginning of a log is missing or not genuine, so nobody can tell who would read what is added."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The beginning of this log is missing.",
+            "It can be read, but nothing may be added: it cannot be shown who would read it.",
+            "Run tocsin verify, and bring the missing entries back from another machine or a backup.",
+        )
 
 
 class NotPermitted(TypeError):
@@ -107,7 +120,8 @@ class Pen:
     registry: Registry
     now: datetime
     random_bytes: RandomBytes
-    books: dict[bytes, Logbook]
+    books: Mapping[bytes, Logbook]
+    salts: Mapping[str, bytes] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     new_books: dict[bytes, Logbook] = field(default_factory=dict)
     new_keys: list[tuple[Logbook, EpochKey]] = field(default_factory=list)
@@ -187,8 +201,10 @@ class Pen:
     def _chain(self, log: bytes) -> _Chain:
         if log not in self._chains:
             book = self.books.get(log)
-            if book is None or (book.epoch is None and not book.cls.clear):
+            if book is None:
                 raise NoSuchLog(log.hex())
+            if book.standing.epoch is None and not book.cls.clear:
+                raise NotWhole
             self._chains[log] = self._open_chain(book)
         return self._chains[log]
 
@@ -203,9 +219,9 @@ class Pen:
             prev=prev,
             heads=set(book.heads),
             certified=set(book.certified),
-            keys=dict(book.keys),
-            epoch=book.epoch or NOTHING,
-            readers=book.readers,
+            keys={id: key for id, key in book.keys.items() if id in book.standing.epochs},
+            epoch=book.standing.epoch or NOTHING,
+            readers=book.standing.readers,
         )
 
     def _new_log(self, op: NewLog) -> None:
@@ -214,21 +230,31 @@ class Pen:
             raise NotPermitted("a new log is sealed and has a fresh id")
         book = self.new_books[log] = Logbook(log, op.cls, self.registry)
         chain = self._chains[log] = self._open_chain(book)
-        self._begin_epoch(chain, op.readers)
+        self._begin_epoch(chain, op.readers, self._salt(op))
 
-    def _begin_epoch(self, chain: _Chain, readers: frozenset[MemberId]) -> None:
+    def _salt(self, op: NewLog) -> bytes:
+        """What shows that this device may begin the log. Logs that exist once need none."""
+        if op.cls in (LogClass.ORG, LogClass.BELL, LogClass.MEMBER):
+            return b""
+        if op.id not in self.salts:
+            raise NotPermitted("the id of a new log comes from new_id of the same Vault")
+        return self.salts[op.id]
+
+    def _begin_epoch(self, chain: _Chain, readers: frozenset[MemberId], salt: bytes = b"") -> None:
         key = EpochKey(self.random_bytes(32))
         chain.keys[key.id] = key
         self.new_keys.append((chain.book, key))
         chain.epoch, chain.readers = key.id, readers
-        self._wrap(chain, key, readers, fresh=True)
+        self._wrap(chain, key, readers, fresh=True, salt=salt)
 
     def _grant(self, chain: _Chain, member: MemberId) -> None:
         for key in chain.keys.values():
             self._wrap(chain, key, frozenset([member]), fresh=False)
         chain.readers |= {member}
 
-    def _wrap(self, chain: _Chain, key: EpochKey, readers: frozenset[MemberId], *, fresh: bool) -> None:
+    def _wrap(
+        self, chain: _Chain, key: EpochKey, readers: frozenset[MemberId], *, fresh: bool, salt: bytes = b""
+    ) -> None:
         log = chain.book.log
         kems = self._kems(readers)
         secret = key.secret + wraps.class_byte(chain.book.cls)
@@ -243,6 +269,7 @@ class Pen:
             wraps=name.hex(),
             directory=self.directory.head.hex(),
             fresh=fresh,
+            salt=salt.hex(),
         )
         self._put(chain, fact, self.now)
 

@@ -26,9 +26,21 @@ from tocsin.vault.kinds import Fold, LogClass, Recorded, Registry, Signer
 from tocsin.vault.library import Library
 from tocsin.vault.logbook import Logbook, Trouble
 from tocsin.vault.needs import Batch, Clock, HeadsMoved, RandomBytes, Shelf, Store
-from tocsin.vault.pen import Grant, GrantsFrozen, NewLog, NoSuchLog, NotPermitted, Op, Pen, Put, Revoke
+from tocsin.vault.pen import (
+    Grant,
+    GrantsFrozen,
+    NewLog,
+    NoSuchLog,
+    NotPermitted,
+    NotWhole,
+    Op,
+    Pen,
+    Put,
+    Revoke,
+)
 from tocsin.vault.people import Described, DescribedFold, MemberCard, OrganisationCard, cards
 from tocsin.vault.refusals import Refusal
+from tocsin.vault.standing import new_log_id
 from tocsin.vault.statements import Statement
 from tocsin.vault.verify import LogKeys, Report, verify_store
 
@@ -42,6 +54,7 @@ __all__ = [
     "NotForMe",
     "NotHereYet",
     "NotPermitted",
+    "NotWhole",
     "Put",
     "Revoke",
     "Surroundings",
@@ -51,6 +64,8 @@ __all__ = [
 
 S = TypeVar("S")
 _TRIES: Final = 4
+_SALTS: Final = 10_000
+"""Ids whose salts are remembered; an id becomes a log within the same request, or never."""
 _LETTERS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
 
 
@@ -106,6 +121,7 @@ class Vault:
         self._library = Library(around.store, identity, org, self.registry)
         self._box = KeptBox(around.kept, identity, bytes.fromhex(org))
         self._lock = threading.RLock()
+        self._salts: dict[str, bytes] = {}
         self._planning: set[bytes] | None = None
         self._people: tuple[Described, Directory, dict[MemberId, MemberCard]] | None = None
         self.refresh()
@@ -130,7 +146,14 @@ class Vault:
         return self._clock()
 
     def new_id(self) -> str:
-        return self._random(16).hex()
+        """A random id. One that becomes a log's shows, inside that log only, that this device began it."""
+        salt = self._random(16)
+        id = new_log_id(bytes.fromhex(self.org), salt, self._device.id).hex()
+        with self._lock:
+            self._salts[id] = salt
+            while len(self._salts) > _SALTS:
+                del self._salts[next(iter(self._salts))]
+        return id
 
     def code(self, prefix: str) -> str:
         """A random public code; no vowels, so that none spells a word, and no 0 or 1."""
@@ -167,7 +190,7 @@ class Vault:
     def readers(self, log: LogId) -> frozenset[MemberId]:
         """Who can read what is written now."""
         with self._lock:
-            return self._read(log).readers
+            return self._read(log).standing.readers
 
     def troubles(self, log: LogId) -> tuple[Trouble, ...]:
         """What was left out of a log's pictures, and what it refers to that is not here."""
@@ -330,6 +353,7 @@ class Vault:
             now=self._clock(),
             random_bytes=self._random,
             books=self._library.books,
+            salts=self._salts,
         )
         for op in ops:
             pen.do(op)

@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     BAD_COMMIT = "bad-commit"
     BAD_JSON = "bad-json"
     UNKNOWN_AUTHOR = "unknown-author"
+    UNGRANTED = "ungranted"
     MISPLACED_KIND = "misplaced-kind"
     STALE_EPOCH = "stale-epoch"
     FORK = "fork"

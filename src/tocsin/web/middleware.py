@@ -52,7 +52,9 @@ def member(answer: Answer) -> Answer:
     def respond(request: HttpRequest) -> HttpResponseBase:
         environ = request.META
         request.needs = environ.get(requests.NEEDS, {})  # type: ignore[attr-defined]  # DeskRequest declares it
-        request.session = environ.get(requests.SESSION) or requests.Session()  # type: ignore[assignment]
+        session = environ.get(requests.SESSION)
+        # A fresh session is an empty dict: asked by truth it would be replaced, and its form tokens lost.
+        request.session = requests.Session() if session is None else session  # type: ignore[assignment]
         vault = environ.get(requests.VAULT)
         if vault is not None:
             request.vault = vault  # type: ignore[attr-defined]  # DeskRequest declares it

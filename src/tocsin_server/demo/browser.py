@@ -199,3 +199,24 @@ def _texts(element: HtmlElement) -> Iterator[str]:
         yield element.text
     if element.tail:
         yield element.tail
+
+
+def option(form: FormElement, name: str, *labels: str) -> list[str]:
+    """The values of the choices under this name whose visible words contain these labels, in their order."""
+    offered = [*_boxes(form, name), *_options(form, name)]
+    found = [[value for words, value in offered if label in words] for label in labels]
+    if not all(found):
+        raise NotOnThePage(f"{name} offers {[words for words, _ in offered]}, not {labels}")
+    return [values[0] for values in found]
+
+
+def _boxes(form: FormElement, name: str) -> Iterator[tuple[str, str]]:
+    for box in form.xpath(".//input[@name=$name and (@type='checkbox' or @type='radio')]", name=name):
+        label = box.xpath("ancestor::label") or form.xpath(".//label[@for=$id]", id=box.get("id") or "")
+        yield " ".join(label[0].text_content().split()) if label else "", box.get("value", "on")
+
+
+def _options(form: FormElement, name: str) -> Iterator[tuple[str, str]]:
+    for choice in form.xpath(".//select[@name=$name]/option", name=name):
+        words = " ".join(choice.text_content().split())
+        yield words, choice.get("value", words)

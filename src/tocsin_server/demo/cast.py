@@ -21,16 +21,17 @@ class Person:
     name: str
     callsign: str
     roles: tuple[str, ...]
+    intake: bool = False
 
     @property
     def mail(self) -> str:
         return f"{self.callsign.lower()}@pereprava.example"
 
 
-VERA = Person("Vera Osokina", "Lapwing", ("responder", "lawyer", "steward"))
-ILYA = Person("Илья Грач", "Siskin", ("responder", "steward"))
-NINA = Person("Nina Ledneva", "Dunlin", ("case worker", "publisher"))
-OLEG = Person("Oleg Brandt", "Bittern", ("case worker",))
+VERA = Person("Vera Osokina", "Lapwing", ("steward", "lawyer"))
+ILYA = Person("Илья Грач", "Siskin", ("steward",))
+NINA = Person("Nina Ledneva", "Dunlin", ("case-worker", "approver"), intake=True)
+OLEG = Person("Oleg Brandt", "Bittern", ("case-worker",))
 MARTA = Person("Marta Solano", "Whimbrel", ("reader",))
 EVERYONE = (VERA, ILYA, NINA, OLEG, MARTA)
 

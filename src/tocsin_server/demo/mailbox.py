@@ -18,6 +18,8 @@ from time import monotonic
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tocsin_server.demo.loopback import HERE, free_ports
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -38,7 +40,8 @@ class Mailbox:
         self._told = told
         self._letters: list[Letter] = []
         self._came = threading.Condition(threading.RLock())
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        self.port = free_ports(1)[0]
+        self._controller = Controller(self, hostname=HERE, port=self.port)
 
     def __enter__(self) -> Mailbox:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -47,11 +50,6 @@ class Mailbox:
 
     def __exit__(self, *_: object) -> None:
         self._controller.stop()
-
-    @property
-    def port(self) -> int:
-        sockets = getattr(self._controller.server, "sockets", [])
-        return int(sockets[0].getsockname()[1])
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep the mail on disk, as a provider does, and only then say that it was taken."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,18 +18,10 @@ from time import monotonic, sleep
 
 from tocsin_server.demo import cast
 from tocsin_server.demo.browser import Browser, Page
+from tocsin_server.demo.loopback import answers, free_ports
 from tocsin_server.demo.steps import Broke
 
 TOCSIN = (sys.executable, "-m", "tocsin_server")
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports that nothing listens on now, all different."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [int(one.getsockname()[1]) for one in held]
-    for one in held:
-        one.close()
-    return ports
 
 
 @dataclass
@@ -40,6 +31,7 @@ class Organisation:
     folder: Path
     mail_port: int
     step_seconds: int = 4
+    repeat_seconds: int = 300
     passphrases: dict[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None
 
@@ -123,29 +115,42 @@ class Organisation:
         quoted = json.dumps
         members = "".join(
             f"\n[[member]]\ncallsign = {quoted(one.callsign)}\nname = {quoted(one.name)}\n"
-            f"roles = {quoted(list(one.roles))}\n"
+            f"roles = {quoted(list(one.roles))}\nmail = {quoted(one.mail)}\nintake = {quoted(one.intake)}\n"
             for one in cast.EVERYONE
         )
         steps = "".join(
             f"\n[[rota.step]]\nmembers = [{quoted(one.callsign)}]\nwait_seconds = {self.step_seconds}\n"
             for one in (cast.VERA, cast.ILYA)
         )
+        here = "127.0.0.1"
         return f"""\
-# The answers of an invented organisation; docs/operate.md explains each line.
+# The answers of an invented organisation; docs/answers.md explains each line.
 organisation = {quoted(cast.ORGANISATION)}
 timezone = {quoted(cast.TIMEZONE)}
 languages = ["en", "ru", "es"]
 fallback_phone = {quoted(cast.FALLBACK_PHONE)}
 {members}
-{steps}"""
+[rota]
+repeat_seconds = {self.repeat_seconds}
+{steps}
+[desk]
+listen = "{here}:{self.desk_port}"
+address = "{self.desk}"
 
+[relay]
+listen = "{here}:{self.relay_port}"
+wire = "{here}:{self.wire_port}"
+address = "{self.relay}"
+page_to = [{quoted("mailto:" + cast.VERA.mail)}]
 
-def answers(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
-    except OSError:
-        return False
+[bell]
+listen = "{here}:{self.bell_port}"
+
+[mail]
+host = "{here}"
+port = {self.mail_port}
+sender = "bell@pereprava.example"
+"""
 
 
 def sessions() -> Iterator[tuple[int, int]]:

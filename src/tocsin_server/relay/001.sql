@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- Sealed parcels on their way to the bell. A body leaves this file as soon as the bell has it.
 CREATE TABLE parcels (
     id     BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 32),

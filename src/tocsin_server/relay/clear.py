@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tocsin.vault.directory import Directory, log_of
-from tocsin.vault.entry import Checker, open_body, parse
+from tocsin.vault.directory_log import DirectoryLog
+from tocsin.vault.entry import parse
 from tocsin.vault.ids import OrgId
 from tocsin.vault.kinds import Fold, LogClass, Recorded, Registry
 from tocsin.vault.logbook import Logbook
 from tocsin.vault.needs import Batch, HeadsMoved, NewRow, Row
-from tocsin.vault.statements import read as read_statement
 from tocsin.vault.verdicts import Rejected
 from tocsin.wires.store.sqlite import SqliteStore
 
@@ -38,8 +38,7 @@ class ClearLogs:
         self._store = SqliteStore(path)
         self._logs = {cls: log_of(raw, cls) for cls in CLEAR}
         self._seen: Hashable = None
-        self.directory = Directory(org)
-        self._directory_count = 0
+        self._directory = DirectoryLog(org)
         self._public = Logbook(self._logs[LogClass.PUBLIC], LogClass.PUBLIC, registry)
         self.refresh()
 
@@ -51,12 +50,14 @@ class ClearLogs:
         seen = self._store.version()
         if seen == self._seen:
             return
-        rows = self._store.entries(self._logs[LogClass.DIRECTORY], self._directory_count)
-        self.directory = _follow(self.directory, rows, self._logs[LogClass.DIRECTORY])
-        self._directory_count += len(rows)
+        self._directory.take(self._store.entries(self._directory.log, self._directory.count))
         book = self._public
         book.take(self._store.entries(book.log, book.count), self.directory)
         self._seen = seen
+
+    @property
+    def directory(self) -> Directory:
+        return self._directory.directory
 
     def counts(self) -> dict[str, int]:
         """How much of each log is here, so that only the rest need be pushed."""
@@ -72,7 +73,7 @@ class ClearLogs:
         try:
             fresh = self._fresh(log, rows)
             if cls is LogClass.DIRECTORY:
-                _follow(self.directory, fresh, log)
+                self._check_directory(fresh)
             else:
                 self._check_public(fresh)
         except Rejected as rejected:
@@ -83,7 +84,7 @@ class ClearLogs:
 
     def public(self) -> tuple[Recorded[Any], ...]:
         """The public record's facts in order."""
-        return self._public.entries_read()
+        return tuple(self._public.recorded())
 
     def draw(self, fold: Fold[S]) -> S:
         """A picture of the public record."""
@@ -93,6 +94,12 @@ class ClearLogs:
     def _fresh(self, log: bytes, rows: Sequence[Row]) -> list[Row]:
         held = {parse(*row).id for row in self._store.entries(log)}
         return [row for row in rows if parse(*row).id not in held]
+
+    def _check_directory(self, fresh: Sequence[Row]) -> None:
+        trial = DirectoryLog(self._org)
+        trial.take([*self._store.entries(trial.log), *fresh])
+        if trial.troubles or trial.waiting:
+            raise NotAccepted("a statement that does not hold")
 
     def _check_public(self, fresh: Sequence[Row]) -> None:
         book = Logbook(self._public.log, LogClass.PUBLIC, self._registry)
@@ -108,14 +115,3 @@ class ClearLogs:
             self._store.append(Batch(entries=tuple(new)), {log: self._store.counts().get(log, 0)})
         except HeadsMoved:
             raise NotAccepted("somebody else wrote here") from None
-
-
-def _follow(directory: Directory, rows: Sequence[Row], log: bytes) -> Directory:
-    checker = Checker()
-    for row in rows:
-        entry = parse(*row)
-        if entry.log != log:
-            raise NotAccepted("an entry of another log")
-        checker.verify(entry)
-        directory = directory.step(read_statement(open_body(entry, {})[1]))
-    return directory

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
+
+import tocsin
 
 # Nothing signed with it outlives the process: sign-ins and form tokens live in one process's memory.
 SECRET_KEY = secrets.token_urlsafe(48)
@@ -39,8 +42,14 @@ OPEN_PATHS: tuple[str, ...] = ("/static/",)
 def templates(*context: str) -> list[dict[str, object]]:
     """Cached templates from every installed chapter."""
     options = {"context_processors": ["django.template.context_processors.request", *context]}
+    folders = sorted(Path(tocsin.__file__).parent.glob("*/pages/templates"))
     return [
-        {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": options}
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": folders,
+            "APP_DIRS": True,
+            "OPTIONS": options,
+        }
     ]
 
 

@@ -31,6 +31,9 @@ NAVIGATION = (
 )
 # Which chapter puts what on whose page; the order here is the order on the page.
 SLOTS = {
-    "board.section": ("tocsin.callout.pages.slots.board_section",),
-    "alarm.after": ("tocsin.callout.pages.slots.after_alarm",),
+    "alarm.after": ("tocsin.callout.pages.slots.after_alarm", "tocsin.casefile.pages.slots.after_alarm"),
+    "board.section": (
+        "tocsin.callout.pages.slots.board_section",
+        "tocsin.casefile.pages.slots.board_section",
+    ),
 }

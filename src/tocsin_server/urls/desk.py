@@ -20,6 +20,7 @@ urlpatterns = [
     path("kept/<str:id>/drop", kept.drop, name="kept-drop"),
     path("ticks", own.ticks, name="ticks"),
     path("me/", own.settings, name="own-settings"),
+    path("", include("tocsin.casefile.pages.urls")),
     path("callouts/", include("tocsin.callout.pages.urls")),
 ]
 handler404 = missing.missing

@@ -13,6 +13,7 @@ from enum import StrEnum
 from tocsin.casefile.facts.parts import Attribution, Certainty, Polarity, Quote, Relation, Sensitivity, Value
 from tocsin.values.places import PlaceExpr
 from tocsin.values.times import TimeExpr
+from tocsin.vault.files import SealedFile
 from tocsin.vault.kinds import LogClass, fact
 
 
@@ -53,7 +54,10 @@ class IncidentRecorded:
 @fact("source.recorded/1", log=LogClass.CASE)
 @dataclass(frozen=True, slots=True)
 class SourceRecorded:
-    """A thing that carries words: an article, a call, a note. ``original``: where its bytes are kept."""
+    """A thing that carries words: an article, a call, a note, a photograph.
+
+    ``files`` are sealed for this case's log; ``original`` names bytes that another log keeps.
+    """
 
     source: str
     evidence_kind: str
@@ -64,6 +68,7 @@ class SourceRecorded:
     language: str = ""
     url: str = ""
     original: str | None = None
+    files: tuple[SealedFile, ...] = ()
 
 
 @fact("claim.recorded/1", log=LogClass.CASE)

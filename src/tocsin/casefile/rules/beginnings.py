@@ -12,6 +12,7 @@ from tocsin.casefile.facts import CaseOpened, IncidentRecorded, PersonAdded, Sou
 from tocsin.casefile.picture.case import CasePicture
 from tocsin.casefile.rules.checks import known_person, known_term, new, writable
 from tocsin.values.times import TimeExpr
+from tocsin.vault.files import SealedFile
 from tocsin.vault.refusals import Refusal
 
 
@@ -75,6 +76,7 @@ def record_source(
     language: str = "",
     url: str = "",
     original: str | None = None,
+    files: Sequence[SealedFile] = (),
 ) -> tuple[SourceRecorded]:
     """A thing that carries words, before any claim can be quoted from it."""
     writable(picture)
@@ -84,6 +86,15 @@ def record_source(
         raise Refusal("The source has no title.", "Nobody could find it again.", "Say what it is.")
     return (
         SourceRecorded(
-            id, evidence_kind, title.strip(), author, publisher, published, language, url, original
+            id,
+            evidence_kind,
+            title.strip(),
+            author,
+            publisher,
+            published,
+            language,
+            url,
+            original,
+            tuple(files),
         ),
     )

@@ -7,6 +7,7 @@ Accounts that differ never reach the running text; they stand side by side in th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from tocsin.casefile.facts import Answer, QuestionAsked, VisitAttempted, predicates
 from tocsin.casefile.picture import Claim, Dispute
@@ -54,7 +55,7 @@ def _status(material: Material, language: str) -> Sentence | None:
     tried = say(
         "attempts",
         language,
-        since=moments.brief(_arrived(material, first), language, material.zone, material.as_of, clock=False),
+        since=moments.brief(_arrived(first), language, material.zone, material.as_of, clock=False),
         number=len(material.visits),
         last=moments.said(last.fact.arrived, language, material.zone, material.as_of),
         outcome=outcomes[:1].lower() + outcomes[1:],
@@ -63,7 +64,7 @@ def _status(material: Material, language: str) -> Sentence | None:
     return Sentence(text=f"{head} {tried}", rests_on=material.numbers(*material.visits))
 
 
-def _arrived(material: Material, visit: Recorded[VisitAttempted]) -> object:
+def _arrived(visit: Recorded[VisitAttempted]) -> datetime:
     return visit.fact.arrived.earliest or visit.at
 
 

@@ -127,11 +127,11 @@ def head_fields(raw):
 
 def check_entry(folder, org, devices):
     """The words belong to the commitment in the head, the head to the id, the signature to a member."""
-    parts = ("head", "body.sha256", "sig", "r", "json", "author.json")
+    parts = ("head", "body.hash", "sig", "r", "json", "author.json")
     head, body, sig, r, words, certificate = ((folder / name).read_bytes() for name in parts)
     fields, proof = head_fields(head), json.loads(certificate)
     log, author, commit = fields[2], fields[3], fields[-2]
-    identity = hashlib.sha256(b"tocsin/entry/1" + head + bytes.fromhex(body.decode().strip())).digest()
+    identity = hashlib.sha256(b"tocsin/entry/1" + head + body).digest()
     if hashlib.sha256(b"tocsin/commit/1" + r + words).digest() != commit or len(r) != 32:
         fault("mismatch", folder.name, "the words are not those that were signed")
     if folder.parent.name == "entries" and folder.name != identity.hex():

@@ -7,11 +7,11 @@ A sure leak stops a publication; a look-alike (the same consonants) is shown to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tocsin.publication.leaks.spelling import Word, read, seek, visible
+from tocsin.publication.leaks.spelling import Sought, Word, read, seek, visible
 from tocsin.publication.leaks.views import views
 
 AROUND = 28
@@ -108,14 +108,17 @@ def _names(secret: str, words: list[Word]) -> Iterable[Place]:
 def _phrases(secret: str, words: list[Word]) -> Iterable[Place]:
     parts = seek(secret)
     for first in (at for at, word in enumerate(words) if parts and parts[0].is_in(word)):
-        last: int | None = first
-        for part in parts[1:]:
-            last = next((at for at in _near(last, words) if part.is_in(words[at])), None)
-            if last is None:
-                break
+        last = _follow(first, parts[1:], words)
         if last is not None:
             yield words[first].start, words[last].end, True
 
 
-def _near(at: int, words: list[Word]) -> range:
-    return range(at + 1, min(at + 2 + GAP, len(words)))
+def _follow(at: int, parts: Sequence[Sought], words: list[Word]) -> int | None:
+    """Where the last part stands if every part follows the one before within a few words."""
+    for part in parts:
+        near = range(at + 1, min(at + 2 + GAP, len(words)))
+        found = next((place for place in near if part.is_in(words[place])), None)
+        if found is None:
+            return None
+        at = found
+    return at

@@ -153,11 +153,9 @@ def _organisation(folder: Path, report: _Report) -> Directory:
 
 def _entry(folder: Path, directory: Directory, report: _Report) -> _Opened:
     head, body, signature, r, words, certificate = (
-        (folder / name).read_bytes() for name in ("head", "body.sha256", "sig", "r", "json", "author.json")
+        (folder / name).read_bytes() for name in ("head", "body.hash", "sig", "r", "json", "author.json")
     )
-    disclosed = Disclosure(
-        head, bytes.fromhex(body.decode().strip()), signature, r, words, json.loads(certificate)
-    )
+    disclosed = Disclosure(head, body, signature, r, words, json.loads(certificate))
     fields = read_head(head)
     if len(r) != 32 or labels.digest(labels.COMMIT, r, words) != fields.commit:
         report.add(Fault.MISMATCH, folder.name, "the words are not those that were signed")

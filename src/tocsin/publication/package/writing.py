@@ -109,19 +109,29 @@ def _payload(package: Package) -> Iterable[tuple[str, Iterable[bytes]]]:
         "data/record.json": _json(package.record),
         f"data/revision/{package.code}-r{package.revision}.json": package.content,
     }
-    for number, statement in enumerate(package.organisation):
-        fixed[f"data/organisation/{number:04}.statement"] = statement.text.encode()
-        for member, signature in statement.signatures:
-            fixed[f"data/organisation/{number:04}.{member.hex()}.sig"] = signature
+    fixed |= dict(_organisation(package.organisation))
     for entry in package.entries:
         fixed |= dict(_entry(f"data/entries/{entry.id.hex()}/", entry))
     yield from ((name, [data]) for name, data in fixed.items())
     yield from ((f"data/files/{each.name}", each.chunks()) for each in package.evidence)
 
 
+def _organisation(statements: Iterable[Statement]) -> Iterable[tuple[str, bytes]]:
+    keys: dict[str, str] = {}
+    for number, statement in enumerate(statements):
+        prefix = f"data/organisation/{number:04}"
+        yield f"{prefix}.statement", statement.text.encode()
+        keys |= {one["id"]: one["sign"] for one in statement.fields.get("stewards", ())}
+        for member, signature in statement.signatures:
+            yield f"{prefix}.{member.hex()}.sig", signature
+            yield f"{prefix}.{member.hex()}.pem", pem(bytes.fromhex(keys[member.hex()]))
+        if "sign" in statement.fields:
+            keys[statement.fields["id"]] = statement.fields["sign"]
+
+
 def _entry(prefix: str, entry: Disclosure) -> Iterable[tuple[str, bytes]]:
     yield f"{prefix}head", entry.head
-    yield f"{prefix}body.sha256", f"{entry.body_hash.hex()}\n".encode()
+    yield f"{prefix}body.hash", entry.body_hash
     yield f"{prefix}sig", entry.sig
     yield f"{prefix}r", entry.r
     yield f"{prefix}json", entry.json

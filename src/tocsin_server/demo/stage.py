@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import argparse
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -21,31 +20,18 @@ from tocsin_server.demo.night import Night
 from tocsin_server.demo.organisation import Organisation
 from tocsin_server.demo.steps import play
 
-HELP = "live through the night with an invented organisation"
 
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--story", action="store_true", help="play the whole night without a visitor")
-    parser.add_argument(
-        "--keep",
-        type=Path,
-        metavar="DIR",
-        help="leave DIR/data, DIR/package, DIR/dossier.pdf and DIR/site behind",
-    )
-
-
-def run(options: argparse.Namespace) -> int:
+def run(*, story: bool, keep: Path | None) -> int:
     """Exit status 0: every step held, or the visitor went home."""
-    say = _say
-    with _room(options.keep) as room, Mailbox(room / "mail", _told) as mailbox:
+    with _room(keep) as room, Mailbox(room / "mail", _told) as mailbox:
         organisation = Organisation(room / "data", mailbox.port)
-        say("An invented organisation is being founded; everyone's keys are made, which takes some seconds.")
+        _say("An invented organisation is being founded; everyone's keys are made, which takes some seconds.")
         organisation.found()
         try:
             organisation.up()
             night = Night(organisation, mailbox, room)
-            if options.story:
-                return 0 if play(night, acts.STORY, say) else 1
+            if story:
+                return 0 if play(night, acts.STORY, _say) else 1
             return _visit(night)
         finally:
             organisation.stop()
