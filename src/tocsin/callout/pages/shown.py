@@ -37,6 +37,7 @@ def field(vault: Vault, one: Scene, newest: int | None) -> Row:
         "where": callout.where(vault.me).value,
         "mine": trip(vault, one, mine, now) if mine else None,
         "asked_help": max((entry.at for entry in callout.help if entry.by == vault.me), default=None),
+        "help_heard": one.alarm.help_by != vault.me,
         "places": _places(vault, one),
         "others": others(vault, one, now),
         "observations": kept,
@@ -54,7 +55,7 @@ def field(vault: Vault, one: Scene, newest: int | None) -> Row:
 
 
 def others(vault: Vault, one: Scene, now: datetime) -> list[Row]:
-    """Everybody else who is out, and whoever asked for help and is not out any more or never was."""
+    """Everybody else who is out."""
     return [trip(vault, one, each, now) for each in one.callout.out if each.member != vault.me]
 
 
@@ -80,6 +81,7 @@ def trip(vault: Vault, one: Scene, each: Trip, now: datetime) -> Row:
         "took_set_out": took.to_set_out,
         "took_scene": took.to_scene,
         "help": helped[-1] if helped else None,
+        "help_heard": one.alarm.help_by != each.member,
     }
 
 
