@@ -89,10 +89,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """The page in one language."""
+    """The page in one language. ``state`` is how the status is marked: ``refused``, ``met`` or not at all."""
 
     language: str
     title: str
+    state: str
     status: Sentence | None
     known: tuple[tuple[Sentence, ...], ...]
     differ: tuple[Difference, ...]

@@ -27,6 +27,7 @@ def compose(material: Material, language: str) -> Edition:
     return Edition(
         language=language,
         title=_title(material, language),
+        state=_state(material),
         status=_status(material, language),
         known=_known(material, language),
         differ=tuple(_difference(material, one, language) for one in material.disputes),
@@ -49,7 +50,6 @@ def _title(material: Material, language: str) -> str:
 def _status(material: Material, language: str) -> Sentence | None:
     if not material.visits:
         return None
-    met = any(MET & set(visit.fact.outcomes) for visit in material.visits)
     first, last = material.visits[0], material.visits[-1]
     outcomes = ", ".join(vocabularies.term("counsel_access", code, language) for code in last.fact.outcomes)
     tried = say(
@@ -60,8 +60,14 @@ def _status(material: Material, language: str) -> Sentence | None:
         last=moments.said(last.fact.arrived, language, material.zone, material.as_of),
         outcome=outcomes[:1].lower() + outcomes[1:],
     )
-    head = say("lawyer_met" if met else "no_lawyer", language)
+    head = say("no_lawyer" if _state(material) == "refused" else "lawyer_met", language)
     return Sentence(text=f"{head} {tried}", rests_on=material.numbers(*material.visits))
+
+
+def _state(material: Material) -> str:
+    if not material.visits:
+        return ""
+    return "met" if any(MET & set(visit.fact.outcomes) for visit in material.visits) else "refused"
 
 
 def _arrived(visit: Recorded[VisitAttempted]) -> datetime:
