@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Someone is in danger: a form without scripts, pages to whoever is on call, no end before a person has it."""
+"""Someone is in danger: a form without scripts, pages to whoever is on call, until a person has it."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def a_link_in_a_mail_is_only_seen(night: Night) -> None:
     """Whoever reads the mail can follow its link: that counts as seen, buys five minutes, holds nothing."""
     reader = Browser(night.organisation.relay)
     page = reader.open(night.codes["seen"])
-    page = reader.send(page, page.all("//form")[0])
+    page = reader.send(page, page.form())
     hold(page.says("Noted"), f"{page.status}: {page.text[:300]}")
     until = monotonic() + 10
     while monotonic() < until:
