@@ -33,6 +33,7 @@ def field(vault: Vault, one: Scene, newest: int | None) -> Row:
     kept = noted if newest is None else noted[-newest:]
     return {
         "code": one.alarm.code,
+        "back": f"/alarms/{one.alarm.code}/",
         "received": one.alarm.received_at,
         "where": callout.where(vault.me).value,
         "mine": trip(vault, one, mine, now) if mine else None,
@@ -107,7 +108,7 @@ def custody(vault: Vault, one: Scene) -> Row:
         for entry in one.callout.observations
         for place, photo in enumerate(entry.fact.photos, start=1)
     ]
-    return {"code": one.alarm.code, "photos": rows}
+    return {"code": one.alarm.code, "back": f"/callouts/{one.alarm.code}/", "photos": rows}
 
 
 def senses() -> list[tuple[str, str]]:
