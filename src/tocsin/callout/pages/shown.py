@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, pgettext
 
 from tocsin.callout import work
@@ -23,6 +24,7 @@ from tocsin.vault.kinds import Recorded
 from tocsin.vault.session import Vault
 
 Row = dict[str, Any]
+PHONE = format_html(' class="{}"', "phone stack")
 
 
 def field(vault: Vault, one: Scene, newest: int | None) -> Row:
@@ -33,6 +35,8 @@ def field(vault: Vault, one: Scene, newest: int | None) -> Row:
     kept = noted if newest is None else noted[-newest:]
     return {
         "code": one.alarm.code,
+        "back": f"/alarms/{one.alarm.code}/",
+        "shape": PHONE,
         "received": one.alarm.received_at,
         "where": callout.where(vault.me).value,
         "mine": trip(vault, one, mine, now) if mine else None,
@@ -107,7 +111,7 @@ def custody(vault: Vault, one: Scene) -> Row:
         for entry in one.callout.observations
         for place, photo in enumerate(entry.fact.photos, start=1)
     ]
-    return {"code": one.alarm.code, "photos": rows}
+    return {"code": one.alarm.code, "back": f"/callouts/{one.alarm.code}/", "shape": PHONE, "photos": rows}
 
 
 def senses() -> list[tuple[str, str]]:
