@@ -29,6 +29,14 @@ class LogGranted:
     salt: str = ""
 
 
+@fact("log.epoch_ended/1", log=_SEALED)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochEnded:
+    """The last word of an epoch, for those who will not read the next: what they add would be lost."""
+
+    next: str
+
+
 @fact("intake.granted/1", log=LogClass.BELL)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeGranted:
@@ -59,4 +67,4 @@ class MemberDescribed:
     name: str
 
 
-KINDS: tuple[type, ...] = (LogGranted, IntakeGranted, OrganisationDescribed, MemberDescribed)
+KINDS: tuple[type, ...] = (LogGranted, EpochEnded, IntakeGranted, OrganisationDescribed, MemberDescribed)
