@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tocsin.casefile import work
+from tocsin.casefile import rules, work
 from tocsin.casefile.pages.shown import accounts, claims, detention, frame, summary, timeline
 from tocsin.casefile.pages.shown.reader import Reader, Row, lang_of
 from tocsin.casefile.picture import Dispute, disputes, legal_clocks
@@ -149,7 +149,13 @@ def evidence_page(request: DeskRequest, code: str) -> HttpResponse:
     for claim in reader.picture.live():
         carried[claim.fact.carrier] = carried.get(claim.fact.carrier, 0) + 1
     rows = [_source(reader, key, carried.get(key, 0)) for key in reader.picture.sources]
-    context = {**frame.around(reader, log, "evidence/"), "rows": rows}
+    seen = work.scene(request.vault, reader.picture).observations
+    context = {
+        **frame.around(reader, log, "evidence/"),
+        "rows": rows,
+        "photos": sum(len(entry.fact.photos) for entry in seen),
+        "fresh": len(rules.not_taken_over(reader.picture, seen)),
+    }
     return page(request, "casefile/evidence.html", context, title=code)
 
 

@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext, ngettext
 
+from tocsin.casefile import work
 from tocsin.casefile.facts import ValueKind
 from tocsin.casefile.pages.shown.detention import question
 from tocsin.casefile.pages.shown.reader import Reader, Row
 from tocsin.casefile.pages.tracks import Scale, Shape, scale
 from tocsin.casefile.picture import Account, Claim, accounts_of
-from tocsin.values.times import TimeExpr
+from tocsin.values.times import TimeExpr, exactly
 
 _EPISODE = timedelta(days=21)
 _INSTANT = timedelta(minutes=2)
@@ -29,7 +30,7 @@ def rows(reader: Reader, disputed: dict[str, str], last: int = 0) -> tuple[list[
 
     ``disputed`` gives the dispute of a claim, ``last`` keeps so many; rows without any date come last.
     """
-    found = [*_merged(_claims(reader, disputed)), *_visits(reader), *_questions(reader)]
+    found = [*_merged(_claims(reader, disputed)), *_trips(reader), *_visits(reader), *_questions(reader)]
     found.sort(key=lambda row: row["time"].earliest or row["time"].latest or _FAR)
     ground = scale(_recent(reader, found), reader.now)
     kept = found[-last:]
@@ -102,6 +103,20 @@ def _account(reader: Reader, account: Account, disputed: dict[str, str]) -> Row:
         "repeated": counted if len(account.carriers) > 1 else None,
         "dispute": disputed.get(fact.claim, ""),
     }
+
+
+def _trips(reader: Reader) -> Iterator[Row]:
+    """Our own way there and back, from the alarm's log if it is hers to open."""
+    for trip in work.scene(reader.vault, reader.picture).trips:
+        moments = (
+            (trip.set_out_at, gettext("set out")),
+            (trip.arrived_at, gettext("arrived on scene")),
+            (trip.left_at, gettext("left the scene")),
+        )
+        for at, word in moments:
+            if at is not None:
+                own = {"subject": reader.member(trip.member), "lang": None, "by": gettext("our own log")}
+                yield {"time": exactly(at), "what": word, **own}
 
 
 def _visits(reader: Reader) -> Iterator[Row]:
