@@ -59,7 +59,6 @@ def shown(request: DeskRequest, found: Alarm) -> dict[str, object]:
         "row": row.row(found, book, names, now),
         "alarm": found,
         "gist": gist,
-        "long": now - found.received_at,
         "tellings": telling.tellings(heard),
         "heard": heard,
         "reads_too": [(one, words.READS_TOO.get(one, words.NOT_KNOWN)) for one in _lanes(heard)],

@@ -64,7 +64,9 @@ def test_another_team_sees_that_it_rings_and_nothing_of_what_was_said(desk: Desk
     for page in (browser.get("/"), browser.get("/alarms/"), browser.get(f"/alarms/{code}/")):
         assert code in text_of(page)
         assert not any(word in page.content.decode() for word in (HEARD.words, HEARD.where, HEARD.contact))
-    assert "You are not on call" in text_of(browser.get(f"/alarms/{code}/"))
+    page = text_of(browser.get(f"/alarms/{code}/"))
+    assert "You are not on call" in page
+    assert "Nobody said" not in page and "No words" not in page, "sealed is not the same as unsaid"
     assert browser.post(f"/alarms/{code}/take/").status_code == 409
     assert desk.alarm(code).phase is Phase.RAISED
 

@@ -64,6 +64,8 @@ class Row:
     rung: str
     woken: tuple[Woken, ...]
     again: datetime | None
+    next_step: str
+    next_is_all: bool
     every_minutes: int
     seen_by: Name | None
     seen_at: datetime | None
@@ -94,6 +96,7 @@ def row(alarm: Alarm, book: AlarmBook, names: Names, now: datetime) -> Row:
     holder = alarm.holder_at(now)
     seen = _last_seen(alarm)
     word = alarm.words[-1] if alarm.words else None
+    next_rung = ladder.recipients(book.rota, alarm.next_rung)[0] if book.rota else 0
     closing = alarm.closing
     return Row(
         alarm=alarm,
@@ -107,6 +110,8 @@ def row(alarm: Alarm, book: AlarmBook, names: Names, now: datetime) -> Row:
         rung=rung_words(alarm, book.rota),
         woken=_woken(alarm, names),
         again=alarm.due if alarm.due and alarm.due > now else None,
+        next_step=step_words(next_rung, book.rota) if book.rota else "",
+        next_is_all=book.rota is not None and next_rung >= ladder.everyone(book.rota),
         every_minutes=(book.rota.repeat_seconds + 59) // 60 if book.rota else 5,
         seen_by=names(seen.member) if seen else None,
         seen_at=seen.seen_at if seen else None,

@@ -57,6 +57,7 @@ class LadderShown:
     earlier: int
     next_at: datetime | None
     next_step: str
+    next_is_all: bool
     every_minutes: int
     rings: bool
 
@@ -76,6 +77,7 @@ def ladder_shown(alarm: Alarm, book: AlarmBook, names: Names, now: datetime) -> 
         earlier=len(alarm.rungs) - len(drawn),
         next_at=alarm.due,
         next_step=step_words(number, rota),
+        next_is_all=number >= ladder.everyone(rota),
         every_minutes=(rota.repeat_seconds + 59) // 60,
         rings=rings,
     )

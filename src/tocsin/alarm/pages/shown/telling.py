@@ -70,6 +70,7 @@ def _ticked(signal: Signal) -> tuple[str | Promise, ...]:
 class Gist:
     """The second line of the hero: the worst that any telling says."""
 
+    open: bool
     danger: str | Promise
     known: bool
     minor: bool
@@ -87,6 +88,7 @@ def gist(heard: Sequence[Heard]) -> Gist:
     backs = [signal.call_back for signal in signals]
     back = next((one for one in _CAUTIOUS if one in backs), CallBack.UNKNOWN)
     return Gist(
+        open=bool(signals),
         danger=words.DANGERS[danger],
         known=danger is not Danger.NOT_SAID,
         minor=any(signal.minor is Known.YES for signal in signals),
