@@ -66,9 +66,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """From us to whoever knew, for the statement with this number."""
+    """From us to whoever knew, for the statement with this number, and what it says in a few words."""
 
     number: int
+    says: str
     links: tuple[Link, ...]
 
 

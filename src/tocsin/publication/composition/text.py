@@ -14,7 +14,7 @@ from tocsin.publication.composition.material import Material
 from tocsin.publication.facts import Sentence
 
 MARKS = re.compile(r"\s*\[([\d\s,]*)\]\s*$")
-QUOTED = re.compile("“([^”]*)”|«([^»]*)»|\"([^\"]*)\"")
+QUOTED = re.compile('“([^”]*)”|«([^»]*)»|"([^"]*)"')
 Paragraphs = tuple[tuple[Sentence, ...], ...]
 
 
@@ -31,7 +31,9 @@ def _line(sentence: Sentence) -> str:
 def read(text: str, material: Material) -> Paragraphs:
     """The paragraphs in a text. A line without numbers rests on nothing, which the rules will say."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
-    found = (tuple(sentence(line, material) for line in block.splitlines() if line.strip()) for block in blocks)
+    found = (
+        tuple(sentence(line, material) for line in block.splitlines() if line.strip()) for block in blocks
+    )
     return tuple(block for block in found if block)
 
 
@@ -48,7 +50,9 @@ def parts(sentence: Sentence) -> list[tuple[str, bool]]:
     found, at = [], 0
     for match in QUOTED.finditer(sentence.text):
         found.append((sentence.text[at : match.start()], False))
-        found.append((next(group for group in match.groups("") if group or group == match.group()[1:-1]), True))
+        found.append(
+            (next(group for group in match.groups("") if group or group == match.group()[1:-1]), True)
+        )
         at = match.end()
     found.append((sentence.text[at:], False))
     return [piece for piece in found if piece[0]]

@@ -39,7 +39,9 @@ def outputs(content: Content) -> Mapping[str, bytes]:
         made[f"{page.language}/"] = home((item,), page.language, content.organisation).encode()
         made[feeds.case_address(content.code, page.language)] = case(item, (item,), page.language).encode()
         made[f"{page.language}/feed.atom"] = all_cases_feed((item,), page.language, "/")
-        made[f"{feeds.case_address(content.code, page.language)}feed.atom"] = case_feed((item,), page.language, "/")
+        made[f"{feeds.case_address(content.code, page.language)}feed.atom"] = case_feed(
+            (item,), page.language, "/"
+        )
     return made
 
 
@@ -49,7 +51,7 @@ def file_name(content: Content) -> str:
 
 def home(items: Sequence[Published], language: str, organisation: str) -> str:
     """The list of published cases."""
-    rows = [_row(item, language) for item in items]
+    rows = [listed(item, language) for item in items]
     context = _around(language, organisation, "", organisation) | {
         "rows": rows,
         "feed": f"/{language}/feed.atom",
@@ -65,7 +67,7 @@ def case(item: Published, revisions: Sequence[Published], language: str) -> str:
     context |= {
         "code": content.code,
         "number": wording.say("revision", page.language, number=content.revision),
-        "revisions": [_row(one, page.language) for one in revisions],
+        "revisions": [listed(one, page.language) for one in revisions],
         "feed": f"/{feeds.case_address(content.code, page.language)}feed.atom",
         "telephone": content.telephone,
     }
@@ -105,12 +107,14 @@ def _around(language: str, organisation: str, path: str, title: str) -> Row:
         "organisation": organisation,
         "w": Words(language),
         "languages": [
-            {"code": code, "word": wording.NAMES[code], "address": f"/{code}/{path}"} for code in wording.LANGUAGES
+            {"code": code, "word": wording.NAMES[code], "address": f"/{code}/{path}"}
+            for code in wording.LANGUAGES
         ],
     }
 
 
-def _row(item: Published, language: str) -> Row:
+def listed(item: Published, language: str) -> Row:
+    """A revision as a line of a list."""
     content, page = item.content, revision.edition(item.content, language)
     zone = ZoneInfo(content.timezone)
     number = wording.say("revision", language, number=content.revision)
@@ -148,7 +152,9 @@ def _standing(item: Published, page: Edition) -> Row:
         "status": _status(page),
         "known": [_paragraph(page, paragraph) for paragraph in page.known],
         "differ": page.differ,
-        "authorities": [{"who": one.who, "parts": parts(one.says), "lang": one.says.quoted} for one in page.authorities],
+        "authorities": [
+            {"who": one.who, "parts": parts(one.says), "lang": one.says.quoted} for one in page.authorities
+        ],
         "unknown": [parts(one) for one in page.unknown],
         "withheld": page.withheld,
         "corrections": _corrections(content, page, zone),
@@ -165,7 +171,12 @@ def _status(page: Edition) -> Row | None:
         return None
     head, _, rest = page.status.text.partition(". ")
     rest_sentence = Sentence(text=rest, quoted=page.status.quoted)
-    return {"is": page.state, "head": head.rstrip(".") + ".", "parts": parts(rest_sentence), "lang": page.status.quoted}
+    return {
+        "is": page.state,
+        "head": head.rstrip(".") + ".",
+        "parts": parts(rest_sentence),
+        "lang": page.status.quoted,
+    }
 
 
 def _paragraph(page: Edition, paragraph: Sequence[Sentence]) -> Row:
