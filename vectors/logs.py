@@ -49,8 +49,12 @@ def good(world: World) -> list[Vector]:
     story, directory = Story(world), rows(world.directory)
     log = world.carrier.log
     turned = Story(world)
+    ended = turned.vera.write(
+        {"kind": "log.epoch_ended/1", "at": STAMP, "next": K2.id.hex()}, [turned.entries[-1]]
+    )
+    turned.entries.append(ended)
     turned.vera.key = turned.ilya.key = K2
-    newer = [turned.vera.write(world.granted(K2, world.vera, world.ilya), [turned.entries[-1]])]
+    newer = [turned.vera.write(world.granted(K2, world.vera, world.ilya))]
     newer.append(turned.ilya.write(noted("after the new epoch"), newer[:1]))
     public = log_of(world.org, LogClass.PUBLIC)
     shown = world.chain(world.vera, public, None, LogClass.PUBLIC)

@@ -62,6 +62,11 @@ def in_text(source: str) -> Iterator[Message]:
             yield Message(context, parts[0], parts[1] if len(parts) > 1 else None)
 
 
+def as_source(template: str) -> str:
+    """What Django makes of a template, without the indentation of its HTML, which is not Python's."""
+    return "\n".join(line.strip() for line in templatize(template).splitlines())
+
+
 def in_tree() -> dict[Message, list[str]]:
     """Every message, with the files that say it."""
     found: dict[Message, list[str]] = {}
@@ -69,7 +74,7 @@ def in_tree() -> dict[Message, list[str]]:
         if "tests" in path.parts or (path.suffix != ".py" and "templates" not in path.parts):
             continue
         text = path.read_text("utf-8")
-        for message in in_text(text if path.suffix == ".py" else templatize(text)):
+        for message in in_text(text if path.suffix == ".py" else as_source(text)):
             found.setdefault(message, []).append(str(path.relative_to(ROOT)))
     return found
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Every command explains itself, in the terminal and on a page, and no page speaks of one that is not there."""
+"""Every command explains itself, in the terminal and on a page; no page speaks of one that is not there."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ COMMENTED = re.compile(r"\{%\s*comment\b.*?\{%\s*endcomment\s*%\}", re.S)
 WORDS = re.compile(r"[^\W\d_]{3,}")
 PROPER = {"Tocsin"}
 # Whoever fills these in is not signed in; there is no session that another site could ride on.
-OPEN_FORMS = {"door.html"}
+OPEN_FORMS = {"door.html", "report.html", "not_kept.html", "seen.html"}
 
 
 def templates() -> list[Path]:

@@ -7,6 +7,7 @@ It owns no truth. Whatever it does is first an entry in the bell log; outbox and
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
@@ -101,8 +102,7 @@ class Bell:
 
     def tick(self) -> float:
         """Do whatever is due; say in how many seconds to come back at the latest."""
-        for finished in self._pager.finished():
-            self._note(finished)
+        self._note(self._pager.finished())
         self._redraw()
         self.faults.discard(Fault.REACHES_NOBODY)
         for alarm in self._book().live():
@@ -180,25 +180,24 @@ class Bell:
                 self._flying[scheme] += 1
                 self._pager.start(notice.compose(alarm.code, page, self._links))
 
-    def _note(self, finished: Finished) -> None:
-        """Write down what became of a page; only then forget it."""
-        found = self._book_page(finished.page)
-        if found is None:
-            return
-        alarm, page = found
-        self._flying[notice.scheme_of(page.address)] -= 1
-        failure = finished.failure
+    def _note(self, ended: Sequence[Finished]) -> None:
+        """Write down what became of pages, in one append; only then forget them."""
+        found = [(one, *known) for one in ended if (known := self._book_page(one.page))]
 
         def plan() -> list[Put]:
-            fact = _fact_of(self._book().alarms[alarm.id], page.id, failure)
-            return [Put(self._log, fact)] if fact else []
+            alarms = self._book().alarms
+            said = {page.id: _fact_of(alarms[alarm.id], page.id, one.failure) for one, alarm, page in found}
+            return [Put(self._log, fact) for fact in said.values() if fact]
 
-        self._vault.record(plan)
-        if failure is None or failure.lasting:
-            self._outbox.done(page.id)
-        else:
-            wait = BACKOFF_SECONDS[min(self._attempts.get(page.id, 0), len(BACKOFF_SECONDS) - 1)]
-            self._outbox.put_off(page.id, self._clock.since_boot() + wait)
+        if found:
+            self._vault.record(plan)
+        for one, _, page in found:
+            self._flying[notice.scheme_of(page.address)] -= 1
+            if one.failure is None or one.failure.lasting:
+                self._outbox.done(page.id)
+            else:
+                wait = BACKOFF_SECONDS[min(self._attempts.get(page.id, 0), len(BACKOFF_SECONDS) - 1)]
+                self._outbox.put_off(page.id, self._clock.since_boot() + wait)
 
     def _book_page(self, page: str) -> tuple[Alarm, Page] | None:
         """By page id, also when the alarm was taken while the page was in the air."""

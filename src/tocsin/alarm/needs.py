@@ -132,12 +132,18 @@ class Kept:
     heard: bool
 
 
+class NotKept(Exception):
+    """It could not be made durable: no number may be told, and the caller must use the telephone."""
+
+
 class Relay(Protocol):
     """What the relay's pages need; there is no key behind it that opens anything."""
 
-    fallback_phone: str
+    @property
+    def fallback_phone(self) -> str: ...
 
-    def seal_and_keep(self, content: Mapping[str, Any], *, key: str) -> Kept: ...
+    def seal_and_keep(self, content: Mapping[str, Any], *, key: str) -> Kept:
+        """Seal, keep, wait a little for a bell. Raises NotKept."""
 
     def seen(self, token: str) -> None: ...
 

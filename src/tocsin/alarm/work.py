@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a member does with an alarm in her own process: load, ask the rules, append. The bell notices by itself.
+"""What a member does with an alarm in her own process: load, ask the rules, append; the bell notices.
 
 Only here are parcels opened: the first who takes an alarm copies what was said into a log of its own.
 """
@@ -136,14 +136,13 @@ def take(vault: Vault, code: str) -> None:
 def _copy(vault: Vault, known: AlarmBook, alarm: Alarm, tellings: Sequence[Heard]) -> Ops:
     """Copy what is not copied yet, damaged tellings as such; make the log first if there is none for me."""
     ops: Ops = []
+    there = {entry.fact.parcel for entry in file_of(vault, alarm).signals}
     log = file_log(vault, alarm)
     if log is None:
         log = LogId(vault.new_id())
         ops.append(NewLog(log, LogClass.ALARM, _readers(vault, known)))
     new = [
-        one
-        for one in tellings
-        if one.parcel not in alarm.copied and one.reading in (Reading.OPEN, Reading.DAMAGED)
+        one for one in tellings if one.parcel not in there and one.reading in (Reading.OPEN, Reading.DAMAGED)
     ]
     ops += [Put(log, _copied(alarm, one)) for one in new]
     fact = rules.copy(alarm, log, [one.parcel for one in new])

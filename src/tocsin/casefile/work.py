@@ -12,7 +12,7 @@ from typing import Any
 from tocsin.alarm import rules as alarms
 from tocsin.alarm.facts import SignalCopied
 from tocsin.alarm.picture import Alarm, AlarmBook, AlarmFile, AlarmFileFold, AlarmFold, Phase
-from tocsin.alarm.signal import Signal
+from tocsin.callout.picture import Callout, CalloutFold
 from tocsin.casefile import facts, rules
 from tocsin.casefile.picture import Account, CaseFold, CasePicture, accounts_of, ahead
 from tocsin.values.places import PlaceExpr
@@ -139,12 +139,37 @@ def _told(vault: Vault, begun: Sequence[object], log: LogId, alarm_code: str | N
     file: AlarmFile = vault.draw(log, AlarmFileFold())
     for number, entry in enumerate(file.signals, start=1):
         picture = ahead(CasePicture(), (*begun, *made), by=vault.me, at=vault.now())
-        made += _first_words(vault, picture, entry.fact.signal, f"{alarm_code}, {number}", entry)
-    return tuple(made)
+        made += _first_words(vault, picture, f"{alarm_code}, {number}", entry)
+    picture = ahead(CasePicture(), (*begun, *made), by=vault.me, at=vault.now())
+    return (*made, *_seen(vault, picture, vault.draw(log, CalloutFold())))
+
+
+def _seen(vault: Vault, picture: CasePicture, scene: Callout) -> tuple[object, ...]:
+    people = vault.people()
+    return rules.take_over(
+        picture,
+        scene.observations,
+        alarm_code=(picture.opened.fact.alarm_code if picture.opened else None) or "",
+        name_of=lambda member: people[member].name if member in people else member,
+        new_id=vault.new_id,
+    )
+
+
+def scene(vault: Vault, picture: CasePicture) -> Callout:
+    """What happened on the way and on scene of the alarm this case grew out of; empty if that is not hers."""
+    told = picture.opened.fact.alarm_log if picture.opened else None
+    if told is None or LogId(told) not in vault.logs(LogClass.ALARM):
+        return Callout()
+    return vault.draw(LogId(told), CalloutFold())
+
+
+def take_over(vault: Vault, log: LogId) -> None:
+    """Make claims of what was noted on scene since the last time."""
+    write(vault, log, lambda picture: _seen(vault, picture, scene(vault, picture)))
 
 
 def _first_words(
-    vault: Vault, picture: CasePicture, signal: Signal, title: str, entry: Recorded[SignalCopied]
+    vault: Vault, picture: CasePicture, title: str, entry: Recorded[SignalCopied]
 ) -> Iterable[object]:
     source, incident = vault.new_id(), vault.new_id()
     came = exactly(entry.fact.received_at)
@@ -156,7 +181,7 @@ def _first_words(
         *rules.record_incident(picture, id=incident, title="A call for help"),
     ]
     later = ahead(picture, made, by=vault.me, at=vault.now())
-    for predicate, words, speaker in _said_in(signal):
+    for predicate, words, speaker in _said_in(entry.fact.signal):
         text = facts.a_place(PlaceExpr(words)) if predicate == "place" else facts.a_text(words)
         made += rules.claim(
             later,
@@ -173,7 +198,7 @@ def _first_words(
     return made
 
 
-def _said_in(signal: Signal) -> Iterator[tuple[str, str, facts.Attribution]]:
+def _said_in(signal: Any) -> Iterator[tuple[str, str, facts.Attribution]]:
     caller = facts.Attribution("The caller", protected=True)
     if signal.words.strip():
         yield "call_content", signal.words, caller

@@ -66,9 +66,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """From us to whoever knew, for the statement with this number."""
+    """From us to whoever knew, for the statement with this number, and what it says in a few words."""
 
     number: int
+    says: str
     links: tuple[Link, ...]
 
 
@@ -89,10 +90,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """The page in one language."""
+    """The page in one language. ``state`` is how the status is marked: ``refused``, ``met`` or not at all."""
 
     language: str
     title: str
+    state: str
     status: Sentence | None
     known: tuple[tuple[Sentence, ...], ...]
     differ: tuple[Difference, ...]

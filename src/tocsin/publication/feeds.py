@@ -17,6 +17,7 @@ from tocsin.publication.facts import Content, Edition
 from tocsin.publication.picture import Published
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # RFC 4287 wants a date even of a feed that has no entry yet
 NAMES = uuid.UUID("6f5b4f8e-4a77-5d27-9a1d-3d0d7a2f4c11")
 
 
@@ -32,11 +33,10 @@ def feed(
     path: str,
     title: str,
     organisation: str,
-    empty: datetime,
 ) -> bytes:
-    """A feed of revisions, newest first. ``base`` ends with a slash; ``empty`` dates a feed without entries."""
+    """A feed of revisions, newest first. ``base`` ends with a slash."""
     entries = sorted(items, key=lambda item: (item.updated, item.content.revision), reverse=True)
-    updated = entries[0].updated if entries else empty
+    updated = entries[0].updated if entries else NEVER
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(language)}">',

@@ -12,6 +12,10 @@ import json
 import msgspec
 
 from tocsin.publication.facts import Content, Edition, Sentence
+from tocsin.vault.ids import EntryId
+
+NOT_YET = EntryId("")
+"""The entry of a revision that is only being looked at."""
 
 
 def canonical(content: Content) -> bytes:

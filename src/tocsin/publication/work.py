@@ -16,17 +16,19 @@ from zoneinfo import ZoneInfo
 
 from tocsin.casefile.facts import ClaimRecorded
 from tocsin.casefile.picture import CaseFold, CasePicture
-from tocsin.publication import lints, package, picture, revision, rules, withheld
+from tocsin.publication import dossier, lints, package, picture, revision, rules, withheld
 from tocsin.publication.composition import Choices, Material, Speaker, gather
 from tocsin.publication.facts import Content, PublicationProposed, Worded
 from tocsin.publication.leaks import Leak, Secret, search
 from tocsin.publication.lints import Finding
+from tocsin.publication.needs import Typesetter
 from tocsin.publication.package import Evidence, Package
 from tocsin.publication.picture import CasePublications, PublicPicture
 from tocsin.vault.disclosure import Disclosure
 from tocsin.vault.files import SealedFile
 from tocsin.vault.ids import EntryId, LogId
 from tocsin.vault.kinds import LogClass, Recorded
+from tocsin.vault.refusals import Refusal
 from tocsin.vault.session import Put, Vault
 
 Outputs = Callable[[Content], Mapping[str, bytes]]
@@ -77,7 +79,9 @@ class Desk:
     def test(self, content: Content, material: Material, outputs: Outputs) -> Tested:
         """Every rule on every sentence, every secret in every byte."""
         leaks = search(outputs(content), self.secrets(material))
-        return Tested(lints.check(content, material), leaks)
+        # Look-alikes are worth a glance in our sentences, not in the page's own furniture.
+        shown = tuple(one for one in leaks if one.sure or one.output.endswith(".json"))
+        return Tested(lints.check(content, material), shown)
 
     def entries(self) -> dict[EntryId, Recorded[Any]]:
         return {entry.id: entry for entry in self._everything()}
@@ -108,6 +112,11 @@ def find(vault: Vault, code: str) -> Desk:
         if vault.draw(log, CaseFold()).code == code:
             return Desk(vault, log)
     raise NoSuchCase(code)
+
+
+def desks(vault: Vault) -> Iterator[Desk]:
+    """Every case that this member can open."""
+    return (Desk(vault, log) for log in vault.logs(LogClass.CASE))
 
 
 def public(vault: Vault) -> PublicPicture:
@@ -212,6 +221,24 @@ def write_package(desk: Desk, folder: Path, recipient: str) -> Path:
 
     package.write_bag(folder, made, export, desk.vault.now())
     return folder
+
+
+def write_dossier(desk: Desk, language: str, typesetter: Typesetter | None) -> bytes:
+    """The approved revision as a PDF, tested for withheld words in its finished bytes. Raises Refusal."""
+    proposal = rules.exportable(desk.publications)
+    if typesetter is None:
+        raise Refusal(
+            "This machine cannot set type.",
+            "The paper is made by a part that is not installed here.",
+            "Ask whoever looks after this machine, or use another one.",
+        )
+    content = proposal.fact.content
+    made = typesetter(dossier.template(), dossier.dossier(content, language))
+    leaks = search(
+        {f"{revision.name(content)}-{language}.pdf": made}, desk.secrets(desk.regather(proposal.fact))
+    )
+    rules.clean((), leaks)
+    return made
 
 
 def _package(desk: Desk, proposal: picture.Proposal) -> Package:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from tocsin.vault.kinds import LogClass, Signer, fact
 
 _SEALED = (LogClass.ORG, LogClass.BELL, LogClass.ALARM, LogClass.CASE, LogClass.MEMBER)
-_ANY = (Signer.MEMBER, Signer.BELL)
 
 
-@fact("log.granted/1", log=_SEALED, signers=_ANY)
+@fact("log.granted/1", log=_SEALED)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogGranted:
     """Readers were added to an epoch; or, when ``fresh``, a new epoch began with exactly these readers.
@@ -30,6 +29,14 @@ class LogGranted:
     salt: str = ""
 
 
+@fact("log.epoch_ended/1", log=_SEALED)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochEnded:
+    """The last word of an epoch, for those who will not read the next: what they add would be lost."""
+
+    next: str
+
+
 @fact("intake.granted/1", log=LogClass.BELL)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeGranted:
@@ -43,7 +50,7 @@ class IntakeGranted:
 @fact("organisation.described/1", log=LogClass.ORG, signers=(Signer.STEWARD,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationDescribed:
-    """What the organisation is called and which clock it lives by."""
+    """What the organisation is called, its time zone, languages and fallback number; the latest stands."""
 
     name: str
     timezone: str
@@ -54,10 +61,10 @@ class OrganisationDescribed:
 @fact("member.described/1", log=LogClass.ORG, signers=(Signer.STEWARD,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberDescribed:
-    """The name behind a callsign, for members only."""
+    """The real name behind a callsign; the latest stands."""
 
     member: str
     name: str
 
 
-KINDS: tuple[type, ...] = (LogGranted, IntakeGranted, OrganisationDescribed, MemberDescribed)
+KINDS: tuple[type, ...] = (LogGranted, EpochEnded, IntakeGranted, OrganisationDescribed, MemberDescribed)

@@ -175,7 +175,7 @@ class Logbook:
         return in_line
 
     def _note_fork(self, entry: Entry) -> None:
-        """Two entries by one author at one seq: both are kept and shown, as a rolled-back machine makes them."""
+        """Two entries by one author at one seq are both kept and shown: a rolled-back machine makes them."""
         if self.chains.setdefault((entry.author, entry.seq), entry.id) != entry.id:
             detail = "two entries by one author at one seq"
             self._loose.append(Trouble(self.name, EntryId(entry.id.hex()), Verdict.FORK, detail))

@@ -15,7 +15,7 @@ from tocsin.vault import authors, jsontext, wraps
 from tocsin.vault.authors import Author
 from tocsin.vault.directory import Directory
 from tocsin.vault.entry import MOST_DEPS, NOTHING, Entry, EpochKey, Place, seal
-from tocsin.vault.facts import LogGranted
+from tocsin.vault.facts import EpochEnded, LogGranted
 from tocsin.vault.ids import EntryId, LogId, MemberId
 from tocsin.vault.keys import Device, Signing
 from tocsin.vault.kinds import LogClass, Recorded, Registry, kind_of
@@ -73,6 +73,17 @@ class NotWhole(Refusal):
             "The beginning of this log is missing.",
             "It can be read, but nothing may be added: it cannot be shown who would read it.",
             "Run tocsin verify, and bring the missing entries back from another machine or a backup.",
+        )
+
+
+class NoLongerReader(Refusal):
+    """The other readers went on without me: what I add they would never see."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You no longer belong to the readers of this.",
+            "You can see what was written while you did; nothing was added now.",
+            "If that is a mistake, ask one of its readers to let you in again.",
         )
 
 
@@ -205,6 +216,8 @@ class Pen:
                 raise NoSuchLog(log.hex())
             if book.standing.epoch is None and not book.cls.clear:
                 raise NotWhole
+            if book.standing.ended:
+                raise NoLongerReader
             self._chains[log] = self._open_chain(book)
         return self._chains[log]
 
@@ -242,6 +255,8 @@ class Pen:
 
     def _begin_epoch(self, chain: _Chain, readers: frozenset[MemberId], salt: bytes = b"") -> None:
         key = EpochKey(self.random_bytes(32))
+        if chain.readers:
+            self._put(chain, EpochEnded(next=key.id.hex()), self.now)
         chain.keys[key.id] = key
         self.new_keys.append((chain.book, key))
         chain.epoch, chain.readers = key.id, readers

@@ -14,7 +14,7 @@ from tocsin.vault import labels
 from tocsin.vault.authors import Author
 from tocsin.vault.directory import Directory, log_of
 from tocsin.vault.entry import Entry
-from tocsin.vault.facts import LogGranted
+from tocsin.vault.facts import EpochEnded, LogGranted
 from tocsin.vault.ids import MemberId
 from tocsin.vault.kinds import LogClass, Recorded
 from tocsin.vault.verdicts import Rejected, Verdict
@@ -30,13 +30,15 @@ def new_log_id(org: bytes, salt: bytes, device: bytes) -> bytes:
 class Standing:
     """The state of one log's grants, as of the last entry judged."""
 
-    __slots__ = ("_cls", "_granted", "_log", "_numbers", "epoch", "readers")
+    __slots__ = ("_cls", "_granted", "_log", "_numbers", "ended", "epoch", "readers")
 
     def __init__(self, log: bytes, cls: LogClass) -> None:
         self._log, self._cls = log, cls
         self.epoch: bytes | None = None
         """What is written now uses this epoch; None until the log's genuine beginning is here."""
         self.readers: frozenset[MemberId] = frozenset()
+        self.ended = False
+        """The others went on under an epoch that this reader was not given."""
         self._granted: dict[bytes, frozenset[MemberId]] = {}
         self._numbers: dict[bytes, int] = {}
 
@@ -66,8 +68,11 @@ class Standing:
             return
         if isinstance(recorded.fact, LogGranted):
             self._grant(entry, recorded.fact, author, directory)
-        elif self._granted and author.member not in self._granted.get(entry.epoch, ()):
+            return
+        if self._granted and author.member not in self._granted.get(entry.epoch, ()):
             raise Rejected(Verdict.UNGRANTED, "its author was no reader of this epoch")
+        if isinstance(recorded.fact, EpochEnded) and author.member in self.readers:
+            self.ended = True
 
     def _number(self, entry: Entry, here: Mapping[bytes, Entry], keys: Collection[bytes]) -> None:
         """An entry that has seen a newer epoch must use it, so that a removed reader's epoch ends."""
@@ -87,7 +92,7 @@ class Standing:
         if fact.fresh:
             if epoch != entry.epoch or epoch in self._granted:
                 raise Rejected(Verdict.UNGRANTED, "a new epoch begins with its own first entry")
-            self.epoch, self.readers = epoch, readers
+            self.epoch, self.readers, self.ended = epoch, readers, False
             self._granted[epoch] = readers
         elif epoch in self._granted:
             self._granted[epoch] |= readers

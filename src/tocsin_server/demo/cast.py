@@ -46,6 +46,7 @@ SECOND_CALL = "Кто-то стоит под окном вторую ночь, �
 SEEN_DOOR = "Door open. Frame broken at the lock, inwards."
 SEEN_CHAIR = "Chair on its side. Cup broken, tea on the floor still wet."
 NEIGHBOUR = "Человек шесть, в чёрном. Увели двоих."
+HELD_WORDS = "Да, оба здесь, опрашиваем."
 REFUSAL_WORDS = "таких сведений не даём"
 
 ARTICLE = """\

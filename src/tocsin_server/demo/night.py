@@ -30,7 +30,9 @@ class Night:
     photographs: list[bytes] = field(default_factory=list)
 
     def by(self, who: Person) -> Browser:
-        """This member's browser, already through the door."""
+        """This member's browser, through the door."""
+        if who.callsign not in self.signed_in:
+            self.sign_in(who)
         return self.signed_in[who.callsign]
 
     def sign_in(self, who: Person) -> Page:

@@ -30,7 +30,7 @@ class Organisation:
 
     folder: Path
     mail_port: int
-    step_seconds: int = 4
+    step_seconds: int = 3
     repeat_seconds: int = 300
     passphrases: dict[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None

@@ -24,7 +24,7 @@ from tocsin_server.demo.steps import play
 def run(*, story: bool, keep: Path | None) -> int:
     """Exit status 0: every step held, or the visitor went home."""
     with _room(keep) as room, Mailbox(room / "mail", _told) as mailbox:
-        organisation = Organisation(room / "data", mailbox.port)
+        organisation = Organisation(room / "data", mailbox.port, repeat_seconds=3 if story else 300)
         _say("An invented organisation is being founded; everyone's keys are made, which takes some seconds.")
         organisation.found()
         try:

@@ -31,8 +31,11 @@ NAVIGATION = (
 )
 # Which chapter puts what on whose page; the order here is the order on the page.
 SLOTS = {
+    "page.strip": ("tocsin.alarm.pages.slots.strip",),
+    "nav.count": ("tocsin.alarm.pages.slots.nav_count",),
     "alarm.after": ("tocsin.callout.pages.slots.after_alarm", "tocsin.casefile.pages.slots.after_alarm"),
     "board.section": (
+        "tocsin.alarm.pages.slots.board_section",
         "tocsin.callout.pages.slots.board_section",
         "tocsin.casefile.pages.slots.board_section",
     ),

@@ -22,5 +22,6 @@ urlpatterns = [
     path("me/", own.settings, name="own-settings"),
     path("", include("tocsin.casefile.pages.urls")),
     path("callouts/", include("tocsin.callout.pages.urls")),
+    path("", include("tocsin.alarm.pages.urls")),
 ]
 handler404 = missing.missing

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tocsin.web import assets
 from tocsin_server.pages import missing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("static/<str:mark>/<str:name>", assets.serve),
+    path("", include("tocsin.alarm.pages.relay_urls")),
 ]
 handler404 = missing.missing

@@ -113,6 +113,28 @@ class Closing:
     closed_at: datetime | None = None
 
 
+class OddKind(StrEnum):
+    """What two nodes can write without knowing of each other."""
+
+    TAKEN_TOO = "taken_too"
+    TAKEN_AFTER_THE_END = "taken_after_the_end"
+    TAKEN_BY_WHO_ASKED_FOR_HELP = "taken_by_who_asked_for_help"
+    GIVEN_BACK_BY_ANOTHER = "given_back_by_another"
+    CLOSE_ASKED_BY_ANOTHER = "close_asked_by_another"
+    CLOSED_ALONE = "closed_alone"
+    CASE_WHILE_UNHELD = "case_while_unheld"
+    WORD_AFTER_THE_END = "word_after_the_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """One such entry: it is shown, and changes nothing."""
+
+    what: OddKind
+    by: MemberId
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
     """Everything the bell knows about one alarm. ``odd`` is what only a sync of two nodes brings about."""
@@ -141,7 +163,7 @@ class Alarm:
     logs: tuple[LogId, ...] = ()
     copied: frozenset[ParcelId] = frozenset()
     handle: str = ""
-    odd: tuple[str, ...] = ()
+    odd: tuple[Odd, ...] = ()
 
     @property
     def live(self) -> bool:

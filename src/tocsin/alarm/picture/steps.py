@@ -14,6 +14,8 @@ from tocsin.alarm.picture.alarm import (
     Alarm,
     Closing,
     Delivery,
+    Odd,
+    OddKind,
     Out,
     Page,
     PageState,
@@ -93,11 +95,11 @@ def seen(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
 
 def taken(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
     if not alarm.live:
-        return _odd(alarm, f"taken by {entry.by} after it was over")
+        return _odd(alarm, entry, OddKind.TAKEN_AFTER_THE_END)
     if alarm.holder not in (None, entry.by) and alarm.phase_at(entry.at) is Phase.HELD:
-        return _odd(alarm, f"also taken by {entry.by}")
+        return _odd(alarm, entry, OddKind.TAKEN_TOO)
     if alarm.help_by == entry.by:  # whoever stands beside her could press that button too
-        return _odd(alarm, f"taken by {entry.by}, who had asked for help")
+        return _odd(alarm, entry, OddKind.TAKEN_BY_WHO_ASKED_FOR_HELP)
     grave = alarm.grave or entry.fact.grave
     lease = after(entry, ladder.GRAVE_LEASE_SECONDS if grave else ladder.LEASE_SECONDS)
     return replace(
@@ -125,7 +127,7 @@ def copied(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
 
 def given_back(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
     if alarm.phase is not Phase.HELD or alarm.holder != entry.by:
-        return _odd(alarm, f"given back by {entry.by}, who did not hold it")
+        return _odd(alarm, entry, OddKind.GIVEN_BACK_BY_ANOTHER)
     return replace(_unheld(alarm, at_once(entry)), wake_too=entry.fact.to)
 
 
@@ -136,7 +138,7 @@ def milestone(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
         rung = ladder.everyone(rota) if rota else 0
         alarm = replace(_unheld(alarm, at_once(entry)), help_by=who, urged=rung)
     elif alarm.phase is Phase.CLOSED:
-        return _odd(alarm, f"word from {who} after it was closed")
+        return _odd(alarm, entry, OddKind.WORD_AFTER_THE_END)
     owed = after(entry, ladder.WORD_SECONDS)
     outs = _outs(alarm.outs, what, who, entry, owed)
     return replace(alarm, outs=outs, lease=owed if alarm.phase is Phase.HELD else alarm.lease)
@@ -144,7 +146,7 @@ def milestone(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
 
 def close_asked(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
     if alarm.phase is not Phase.HELD or alarm.holder != entry.by:
-        return _odd(alarm, f"close asked by {entry.by}, who did not hold it")
+        return _odd(alarm, entry, OddKind.CLOSE_ASKED_BY_ANOTHER)
     grave = alarm.grave or entry.fact.grave
     seconds = ladder.GRAVE_SECOND_PERSON_SECONDS if grave else ladder.SECOND_PERSON_SECONDS
     closing = Closing(entry.by, entry.at, entry.fact.reason, after(entry, seconds))
@@ -160,7 +162,7 @@ def closed(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
     closing = alarm.closing
     alone = rota is not None and len(ladder.responders(rota)) == 1
     if alarm.phase is not Phase.SECOND or closing is None or (closing.by == entry.by and not alone):
-        return _odd(alarm, f"closed by {entry.by} without a second person")
+        return _odd(alarm, entry, OddKind.CLOSED_ALONE)
     closing = replace(closing, closed_by=entry.by, closed_at=entry.at)
     return replace(alarm, phase=Phase.CLOSED, closing=closing, ringing=(), outs=())
 
@@ -168,9 +170,7 @@ def closed(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
 def converted(alarm: Alarm, entry: Entry, rota: Rota) -> Alarm:
     """The case has its own clocks, but whoever is out is still owed hers."""
     if alarm.phase is not Phase.HELD:
-        return replace(
-            _odd(alarm, f"a case was opened by {entry.by} while nobody held it"), handle=entry.fact.handle
-        )
+        return replace(_odd(alarm, entry, OddKind.CASE_WHILE_UNHELD), handle=entry.fact.handle)
     return replace(alarm, phase=Phase.CONVERTED, handle=entry.fact.handle)
 
 
@@ -221,8 +221,8 @@ def _page(alarm: Alarm, page: str, **changes: Any) -> Alarm:
     )
 
 
-def _odd(alarm: Alarm, what: str) -> Alarm:
-    return replace(alarm, odd=(*alarm.odd, what))
+def _odd(alarm: Alarm, entry: Entry, what: OddKind) -> Alarm:
+    return replace(alarm, odd=(*alarm.odd, Odd(what, entry.by, entry.at)))
 
 
 STEPS: Mapping[type, Draw] = {

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, pgettext
 
 from tocsin.callout import work
@@ -23,6 +24,7 @@ from tocsin.vault.kinds import Recorded
 from tocsin.vault.session import Vault
 
 Row = dict[str, Any]
+PHONE = format_html(' class="{}"', "phone stack")
 
 
 def field(vault: Vault, one: Scene, newest: int | None) -> Row:
@@ -33,10 +35,13 @@ def field(vault: Vault, one: Scene, newest: int | None) -> Row:
     kept = noted if newest is None else noted[-newest:]
     return {
         "code": one.alarm.code,
+        "back": f"/alarms/{one.alarm.code}/",
+        "shape": PHONE,
         "received": one.alarm.received_at,
         "where": callout.where(vault.me).value,
         "mine": trip(vault, one, mine, now) if mine else None,
         "asked_help": max((entry.at for entry in callout.help if entry.by == vault.me), default=None),
+        "help_heard": one.alarm.help_by != vault.me,
         "places": _places(vault, one),
         "others": others(vault, one, now),
         "observations": kept,
@@ -54,7 +59,7 @@ def field(vault: Vault, one: Scene, newest: int | None) -> Row:
 
 
 def others(vault: Vault, one: Scene, now: datetime) -> list[Row]:
-    """Everybody else who is out, and whoever asked for help and is not out any more or never was."""
+    """Everybody else who is out."""
     return [trip(vault, one, each, now) for each in one.callout.out if each.member != vault.me]
 
 
@@ -80,6 +85,7 @@ def trip(vault: Vault, one: Scene, each: Trip, now: datetime) -> Row:
         "took_set_out": took.to_set_out,
         "took_scene": took.to_scene,
         "help": helped[-1] if helped else None,
+        "help_heard": one.alarm.help_by != each.member,
     }
 
 
@@ -105,7 +111,7 @@ def custody(vault: Vault, one: Scene) -> Row:
         for entry in one.callout.observations
         for place, photo in enumerate(entry.fact.photos, start=1)
     ]
-    return {"code": one.alarm.code, "photos": rows}
+    return {"code": one.alarm.code, "back": f"/callouts/{one.alarm.code}/", "shape": PHONE, "photos": rows}
 
 
 def senses() -> list[tuple[str, str]]:

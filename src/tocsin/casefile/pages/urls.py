@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/<str:code>/clocks/<str:rule>/", contacts.settle, name="settle-clock"),
     path("cases/<str:code>/evidence/", views.evidence_page, name="case-evidence"),
     path("cases/<str:code>/evidence/new/", beginnings.add_evidence, name="add-evidence"),
+    path("cases/<str:code>/evidence/scene/", contacts.take_over, name="take-over"),
     path("cases/<str:code>/evidence/<str:source>/<int:number>", views.evidence_file, name="evidence-file"),
     path("cases/<str:code>/visits/", views.visits_page, name="case-visits"),
     path("cases/<str:code>/visits/new/", contacts.add_visit, name="add-visit"),

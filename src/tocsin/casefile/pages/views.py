@@ -6,17 +6,17 @@ A case that is absent and one that is not hers give the same "nothing is here".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tocsin.casefile import work
+from tocsin.casefile import rules, work
 from tocsin.casefile.pages.shown import accounts, claims, detention, frame, summary, timeline
 from tocsin.casefile.pages.shown.reader import Reader, Row, lang_of
-from tocsin.casefile.picture import disputes, legal_clocks
+from tocsin.casefile.picture import Dispute, disputes, legal_clocks
 from tocsin.casefile.picture.clocks import open_deadlines
 from tocsin.vault.files import FileNotHere
 from tocsin.vault.ids import LogId
@@ -63,8 +63,7 @@ def _listed(reader: Reader) -> Row:
     }
 
 
-def _disputed(reader: Reader) -> dict[str, str]:
-    found = disputes(reader.picture)
+def _disputed(found: Sequence[Dispute]) -> dict[str, str]:
     return {
         claim.fact.claim: each.id for each in found for account in each.accounts for claim in account.claims
     }
@@ -74,20 +73,19 @@ def _disputed(reader: Reader) -> dict[str, str]:
 def case(request: DeskRequest, code: str) -> HttpResponse:
     """Now, without a lawyer since, what runs out next; then disputes, where held, the timeline."""
     log, reader = opened(request, code)
-    differing = accounts.rows(reader)
-    lines, line = timeline.rows(reader, _disputed(reader))
+    found = disputes(reader.picture)
+    lines, line, older = timeline.rows(reader, _disputed(found), _ON_THE_FIRST_PAGE)
     context = {
         **frame.around(reader, log, ""),
         "people": summary.people(reader),
         "counsel": summary.counsel(reader),
         "runs_out": summary.runs_out(reader),
-        "disputes": differing,
+        "disputes": accounts.rows(reader, found),
         "traces": detention.rows(reader, line),
         "key": detention.legend(),
         "days": timeline.days(reader, line),
-        "lines": lines[-_ON_THE_FIRST_PAGE:],
-        "older": timeline.older(len(lines) - _ON_THE_FIRST_PAGE) if len(lines) > _ON_THE_FIRST_PAGE else "",
-        "drawn": reader.now,
+        "lines": lines,
+        "older": timeline.older(older) if older else "",
     }
     return page(request, "casefile/case.html", context, title=code)
 
@@ -96,7 +94,7 @@ def case(request: DeskRequest, code: str) -> HttpResponse:
 def timeline_page(request: DeskRequest, code: str) -> HttpResponse:
     """Every row of the timeline."""
     log, reader = opened(request, code)
-    lines, line = timeline.rows(reader, _disputed(reader))
+    lines, line, _older = timeline.rows(reader, _disputed(disputes(reader.picture)))
     context = {"lines": lines, "days": timeline.days(reader, line)}
     return page(
         request, "casefile/timeline.html", {**frame.around(reader, log, "timeline/"), **context}, title=code
@@ -107,7 +105,7 @@ def timeline_page(request: DeskRequest, code: str) -> HttpResponse:
 def claims_page(request: DeskRequest, code: str) -> HttpResponse:
     """Every claim, a hundred to a page, newest last; ``after`` is the last one of the page before."""
     log, reader = opened(request, code)
-    disputed = frozenset(_disputed(reader))
+    disputed = _disputed(disputes(reader.picture))
     every = list(reader.picture.claims.values())
     keys = [claim.fact.claim for claim in every]
     after = request.GET.get("after", "")
@@ -118,7 +116,6 @@ def claims_page(request: DeskRequest, code: str) -> HttpResponse:
         "total": len(every),
         "next": shown[-1].fact.claim if start + _CLAIMS_PER_PAGE < len(every) else "",
         "before": bool(start),
-        "differ": gettext("Accounts differ"),
         "withdraw": gettext("Withdraw"),
     }
     return page(
@@ -130,7 +127,7 @@ def claims_page(request: DeskRequest, code: str) -> HttpResponse:
 def detention_page(request: DeskRequest, code: str) -> HttpResponse:
     """Where each was held, and every legal clock with its basis."""
     log, reader = opened(request, code)
-    _lines, line = timeline.rows(reader, {})
+    line = timeline.line(reader)
     clocks = [summary.clock(reader, each) for each in legal_clocks(reader.picture, reader.now, reader.zone)]
     context = {
         "traces": detention.rows(reader, line),
@@ -152,7 +149,13 @@ def evidence_page(request: DeskRequest, code: str) -> HttpResponse:
     for claim in reader.picture.live():
         carried[claim.fact.carrier] = carried.get(claim.fact.carrier, 0) + 1
     rows = [_source(reader, key, carried.get(key, 0)) for key in reader.picture.sources]
-    context = {**frame.around(reader, log, "evidence/"), "rows": rows}
+    seen = work.scene(request.vault, reader.picture).observations
+    context = {
+        **frame.around(reader, log, "evidence/"),
+        "rows": rows,
+        "photos": sum(len(entry.fact.photos) for entry in seen),
+        "fresh": len(rules.not_taken_over(reader.picture, seen)),
+    }
     return page(request, "casefile/evidence.html", context, title=code)
 
 

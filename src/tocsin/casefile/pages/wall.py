@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as dateformat
@@ -27,6 +26,8 @@ class Wall:
     def __init__(self, now: datetime) -> None:
         self.zone = timezone.get_current_timezone()
         self.now = timezone.localtime(now)
+        self._times: dict[TimeExpr, dict[str, str]] = {}
+        self._moments: dict[datetime, str] = {}
 
     @cached_property
     def _months(self) -> list[str]:
@@ -48,7 +49,9 @@ class Wall:
         return self.local(at).strftime("%H:%M")
 
     def moment(self, at: datetime) -> str:
-        return f"{self.day(at)} {self.clock(at)}"
+        if at not in self._moments:
+            self._moments[at] = f"{self.day(at)} {self.clock(at)}"
+        return self._moments[at]
 
     def between(self, earliest: datetime | None, latest: datetime | None) -> str:
         """A reach: one moment, two hours of a day, one day, or two days; open ends in words."""
@@ -56,27 +59,41 @@ class Wall:
             if earliest is not None:
                 return gettext("from %s") % self.moment(earliest)
             return gettext("before %s") % self.moment(latest) if latest is not None else ""
-        first, end = self.local(earliest), self.local(latest)
         if latest - earliest <= _MINUTE:
             return self.moment(earliest)
+        first, end = self.local(earliest), self.local(latest)
         if first.time() == end.time() == datetime.min.time():
-            last = end - _TICK
-            return self.day(first) if first.date() == last.date() else f"{self.day(first)} – {self.day(last)}"
-        if first.date() == (end - _TICK).date():
-            return f"{self.moment(first)}–{self.clock(end)}"
-        return f"{self.moment(first)} – {self.moment(end)}"
+            return self.days(first, end - _TICK)
+        # The bound is exclusive; a reader takes the last minute named for one that still counts.
+        last = end - _MINUTE if end.second == 0 else end
+        if first.date() == last.date():
+            return f"{self.moment(first)}–{self.clock(last)}"
+        return f"{self.moment(first)} – {self.moment(last)}"
+
+    def days(self, first: datetime, last: datetime) -> str:
+        """One day or two, whatever the hours."""
+        begin, end = self.day(first), self.day(last)
+        return begin if begin == end else f"{begin} – {end}"
 
     def reach(self, reach: Reach) -> str:
         return self.between(reach.earliest, reach.latest)
 
-    def time(self, time: TimeExpr) -> dict[str, Any]:
+    def time(self, time: TimeExpr) -> dict[str, str]:
         """Their words, then what the words allow, then what they were counted from."""
+        found = self._times.get(time)
+        if found is None:
+            found = self._times[time] = self._time(time)
+        return found
+
+    def _time(self, time: TimeExpr) -> dict[str, str]:
         reach = self.between(time.earliest, time.latest)
         if time.precision is Precision.SECOND and time.earliest and time.edtf == time.text:
-            return {"words": reach, "reach": gettext("to the second, by a clock"), "said": False}
+            return {"words": reach, "reach": gettext("to the second, by a clock")}
+        if reach and not any(letter.isalpha() for letter in time.text):
+            return {"words": reach, "reach": ""}  # figures that we typed, not words that somebody said
         notes = [reach] if reach and reach != time.text else []
         if not time.resolved:
             notes.append(gettext("no date can be counted from these words"))
         if time.anchor:
             notes.append(gettext("counted from %s") % time.anchor)
-        return {"words": time.text, "reach": ", ".join(notes), "said": True}
+        return {"words": time.text, "reach": ", ".join(notes)}

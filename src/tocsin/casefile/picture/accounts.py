@@ -93,10 +93,15 @@ def _of_one_question(
 
 def _clashing(predicate: Predicate, claims: Sequence[Claim]) -> list[list[Claim]]:
     """Groups of claims linked by pairs that exclude each other."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for index, claim in enumerate(claims):
+        # Claims that say the same of the same time exclude the same others: compare one of each.
+        time = (claim.fact.event_time, claim.fact.until) if predicate.time_varying else ()
+        alike.setdefault((claim.fact.polarity, claim.fact.value, *time), []).append(index)
     group_of: dict[int, set[int]] = {}
-    for one, other in combinations(range(len(claims)), 2):
-        if _exclude(predicate, claims[one], claims[other]):
-            joined = {one, other} | group_of.get(one, set()) | group_of.get(other, set())
+    for one, other in combinations(alike.values(), 2):
+        if _exclude(predicate, claims[one[0]], claims[other[0]]):
+            joined = {*one, *other} | group_of.get(one[0], set()) | group_of.get(other[0], set())
             for member in joined:
                 group_of[member] = joined
     distinct = {id(group): group for group in group_of.values()}

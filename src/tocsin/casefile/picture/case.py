@@ -29,6 +29,7 @@ class CasePicture:
     incidents: Mapping[str, Recorded[facts.IncidentRecorded]] = field(default_factory=dict)
     sources: Mapping[str, Recorded[facts.SourceRecorded]] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    claims_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     retractions: Mapping[str, Recorded[facts.ClaimRetracted]] = field(default_factory=dict)
     visits: Mapping[str, Recorded[facts.VisitAttempted]] = field(default_factory=dict)
     questions: Mapping[str, Recorded[facts.QuestionAsked]] = field(default_factory=dict)
@@ -57,11 +58,9 @@ class CasePicture:
 
     def about(self, subject: str, *predicates: str) -> list[Claim]:
         """The live claims on one subject, of some predicates or of all."""
-        return [
-            claim
-            for claim in self.live()
-            if claim.fact.subject == subject and (not predicates or claim.fact.predicate in predicates)
-        ]
+        keys = (key for key in self.claims_on.get(subject, ()) if key not in self.retractions)
+        found = [self.claims[key] for key in keys]
+        return [claim for claim in found if claim.fact.predicate in predicates] if predicates else found
 
 
 # Fact class -> the mapping it is filed in, and its id there. A later entry replaces an earlier one only where
@@ -114,6 +113,9 @@ def _file(state: CasePicture, mapping: str, key: str, entry: Recorded[Any], newe
     if key in filed and not newest:
         return state
     changed: dict[str, Any] = {mapping: {**filed, key: entry}}
+    if mapping == "claims":
+        subject = entry.fact.subject
+        changed["claims_on"] = {**state.claims_on, subject: (*state.claims_on.get(subject, ()), key)}
     return replace(state, **changed)
 
 

@@ -37,15 +37,20 @@ def _asserted(picture: CasePicture, person: str, *predicates: str) -> list[Claim
     return [c for c in picture.about(person, *predicates) if c.fact.polarity is Polarity.ASSERTED]
 
 
+# The name they use stands first, its transliteration second, whatever a paper printed in between.
+_OWN_FIRST = {NameKind.USED: 0, NameKind.LEGAL: 0, NameKind.TRANSLITERATION: 2}
+
+
 def shown(picture: CasePicture, person: str) -> Shown:
     """How to write this person inside the case."""
     added = picture.people.get(person)
     label = added.fact.label if added else "?"
-    known = sorted(names(picture, person), key=lambda name: name.kind is NameKind.TRANSLITERATION)
+    known = names(picture, person)
     if not known:
         return Shown(label, None, "", None, label)
-    first = known[0]
-    other = next((name for name in known if name.script != first.script), None)
+    first = min(known, key=lambda name: _OWN_FIRST.get(name.kind, 1))
+    others = [name for name in known if name.script != first.script]
+    other = max(others, key=lambda name: _OWN_FIRST.get(name.kind, 1), default=None)
     return Shown(first.full, _language(first), other.full if other else "", _language(other), label)
 
 

@@ -17,6 +17,7 @@ from tocsin.casefile.rules.contacts import (
     note_deadline,
     settle_clock,
 )
+from tocsin.casefile.rules.scene import not_taken_over, take_over
 
 __all__ = [
     "add_person",
@@ -26,11 +27,13 @@ __all__ = [
     "attempt_visit",
     "claim",
     "deadline_done",
+    "not_taken_over",
     "note_deadline",
     "open_case",
     "record_incident",
     "record_source",
     "retract",
     "settle_clock",
+    "take_over",
     "writable",
 ]

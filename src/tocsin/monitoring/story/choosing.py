@@ -113,6 +113,6 @@ def _extend(
 
 
 def _adjoins(line: str, body: frozenset[str], at_once: bool) -> bool:
-    """Spoken words, or a paragraph that has something in common with the run or nothing strange in between."""
+    """Spoken words, or a paragraph that shares words with the run or has nothing strange in between."""
     enough = is_paragraph(line) and len(line.split()) >= SHORTEST_PARAGRAPH
     return enough and (at_once or is_quote(line) or bool(content_words(line) & body))

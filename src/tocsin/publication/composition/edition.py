@@ -14,6 +14,7 @@ from tocsin.casefile.picture import Claim, Dispute
 from tocsin.publication import moments, wording
 from tocsin.publication.composition import sentences
 from tocsin.publication.composition.material import MET, Material
+from tocsin.publication.composition.speakers import Speaker
 from tocsin.publication.facts import Account, Chain, Difference, Edition, Link, Position, Sentence, Withheld
 from tocsin.publication.wording import capital, say
 from tocsin.values import vocabularies
@@ -27,6 +28,7 @@ def compose(material: Material, language: str) -> Edition:
     return Edition(
         language=language,
         title=_title(material, language),
+        state=_state(material),
         status=_status(material, language),
         known=_known(material, language),
         differ=tuple(_difference(material, one, language) for one in material.disputes),
@@ -49,7 +51,6 @@ def _title(material: Material, language: str) -> str:
 def _status(material: Material, language: str) -> Sentence | None:
     if not material.visits:
         return None
-    met = any(MET & set(visit.fact.outcomes) for visit in material.visits)
     first, last = material.visits[0], material.visits[-1]
     outcomes = ", ".join(vocabularies.term("counsel_access", code, language) for code in last.fact.outcomes)
     tried = say(
@@ -60,8 +61,14 @@ def _status(material: Material, language: str) -> Sentence | None:
         last=moments.said(last.fact.arrived, language, material.zone, material.as_of),
         outcome=outcomes[:1].lower() + outcomes[1:],
     )
-    head = say("lawyer_met" if met else "no_lawyer", language)
+    head = say("no_lawyer" if _state(material) == "refused" else "lawyer_met", language)
     return Sentence(text=f"{head} {tried}", rests_on=material.numbers(*material.visits))
+
+
+def _state(material: Material) -> str:
+    if not material.visits:
+        return ""
+    return "met" if any(MET & set(visit.fact.outcomes) for visit in material.visits) else "refused"
 
 
 def _arrived(visit: Recorded[VisitAttempted]) -> datetime:
@@ -200,22 +207,44 @@ def _withheld(material: Material, language: str) -> tuple[Withheld, ...]:
 
 
 def _chains(material: Material, language: str) -> tuple[Chain, ...]:
-    return tuple(
-        Chain(number=material.number(claim.id), links=_links(material, claim, language))
-        for claim in material.claims
-    )
+    made = [
+        Chain(
+            number=material.number(one.id),
+            says=_says(material, one, language),
+            links=_links(material, one, language),
+        )
+        for one in material.claims
+    ]
+    made += [_visit(material, one, language) for one in material.visits]
+    made += [_question(material, one, language) for one in material.questions]
+    return tuple(sorted(made, key=lambda chain: chain.number))
+
+
+def _says(material: Material, claim: Claim, language: str) -> str:
+    value, _ = sentences.shown(material, claim, language)
+    return f"{predicates.PREDICATES[claim.fact.predicate].label(language)}: {value}"
 
 
 def _links(material: Material, claim: Claim, language: str) -> tuple[Link, ...]:
     return tuple(
-        Link(
-            who=speaker.who(language) if link.stated else "",
-            basis=_basis(link.basis, language),
-        )
+        Link(who=speaker.who(language) if link.stated else "", basis=_basis(link.basis, language))
         for speaker, link in zip(material.chain(claim), claim.fact.chain, strict=True)
     )
 
 
+def _visit(material: Material, visit: Recorded[VisitAttempted], language: str) -> Chain:
+    when = moments.said(visit.fact.arrived, language, material.zone, material.as_of)
+    outcomes = ", ".join(vocabularies.term("counsel_access", code, language) for code in visit.fact.outcomes)
+    link = Link(who=Speaker("counsel").who(language), basis=_basis("experienced", language))
+    return Chain(number=material.number(visit.id), says=f"{capital(when)}: {outcomes}", links=(link,))
+
+
+def _question(material: Material, question: Recorded[QuestionAsked], language: str) -> Chain:
+    link = Link(who=Speaker("own_staff").who(language), basis=_basis("experienced", language))
+    says = f"{question.fact.asked_of}: {_asked(material, question, language).says.text}"
+    return Chain(number=material.number(question.id), says=says, links=(link,))
+
+
 def _basis(code: str, language: str) -> str:
-    label = vocabularies.term("basis", code, language)
+    label = vocabularies.term("basis", code, language).split(" (")[0]
     return label[:1].lower() + label[1:]

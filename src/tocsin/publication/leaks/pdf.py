@@ -13,6 +13,8 @@ from collections.abc import Iterator
 OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n")
 STREAM = re.compile(rb"<<[^\n]*?/Length (\d+)[^\n]*>>\nstream\n")
 FONTS = re.compile(rb"/Font\s*<<(.*?)>>", re.S)
+RESOURCES = re.compile(rb"/Resources(?:\s+(\d+) 0 R|\s*<<)")
+CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d+ 0 R)")
 REFERENCE = re.compile(rb"/(\w+)\s+(\d+) 0 R")
 TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 TOKEN = re.compile(rb"/(\w+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|\(((?:\\.|[^\\()])*)\)|\b(T[Jjdm*]|ET)\b", re.S)
@@ -32,17 +34,33 @@ def text_of(data: bytes) -> str:
     objects = dict(_objects(data))
     if not objects or b"/ObjStm" in data or b"/Encrypt" in data:
         raise UnreadablePdf("the PDF has no plain objects")
-    fonts = _fonts(objects)
+    fonts = dict(_drawn(objects))
     parts: list[str] = []
-    for body in objects.values():
+    for number, body in objects.items():
         stream = _stream(body)
         if stream is None:
             parts.extend(_strings(body))
         elif b"Tf" in stream and b"BT" in stream:
-            parts.extend(("\n".join(runs := list(_runs(stream, fonts))), "".join(runs)))
+            if number not in fonts:
+                raise UnreadablePdf("a stream of words belongs to no page")
+            parts.extend(("\n".join(runs := list(_runs(stream, fonts[number]))), "".join(runs)))
         elif stream.lstrip().startswith((b"<?xpacket", b"<x:xmpmeta")):
             parts.append(stream.decode("utf-8", "replace"))
     return "\n".join(parts)
+
+
+def _drawn(objects: dict[int, bytes]) -> Iterator[tuple[int, dict[bytes, Glyphs]]]:
+    """Each stream that draws words, with the fonts that its page (or its own head) gives it."""
+    for number, body in objects.items():
+        head = body.partition(b"\nstream\n")[0]
+        resources = RESOURCES.search(head)
+        if resources is None:
+            continue
+        given = objects.get(int(resources.group(1)), b"") if resources.group(1) else head
+        fonts = _fonts(given, objects)
+        contents = CONTENTS.search(head)
+        drawn = [int(each) for each in re.findall(rb"(\d+) 0 R", contents.group(1))] if contents else [number]
+        yield from ((each, fonts) for each in drawn)
 
 
 def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -67,17 +85,14 @@ def _stream(body: bytes) -> bytes | None:
         raise UnreadablePdf("a stream does not unpack") from None
 
 
-def _fonts(objects: dict[int, bytes]) -> dict[bytes, Glyphs]:
+def _fonts(resource: bytes, objects: dict[int, bytes]) -> dict[bytes, Glyphs]:
     fonts: dict[bytes, Glyphs] = {}
-    for body in objects.values():
-        for resource in FONTS.findall(body):
-            for name, number in REFERENCE.findall(resource):
-                table = TO_UNICODE.search(objects.get(int(number), b""))
-                if table is None:
-                    raise UnreadablePdf("a font has no table of letters")
-                glyphs = _glyphs(_stream(objects[int(table.group(1))]) or b"")
-                if fonts.setdefault(name, glyphs) != glyphs:
-                    raise UnreadablePdf("one font name stands for two fonts")
+    for listed in FONTS.findall(resource):
+        for name, number in REFERENCE.findall(listed):
+            table = TO_UNICODE.search(objects.get(int(number), b""))
+            if table is None:
+                raise UnreadablePdf("a font has no table of letters")
+            fonts[name] = _glyphs(_stream(objects[int(table.group(1))]) or b"")
     return fonts
 
 
@@ -109,6 +124,8 @@ def _runs(stream: bytes, fonts: dict[bytes, Glyphs]) -> Iterator[str]:
     run: list[str] = []
     for font, digits, literal, operator in TOKEN.findall(stream):
         if font:
+            if font not in fonts:
+                raise UnreadablePdf("a page uses a font that it does not name")
             glyphs = fonts[font]
         elif operator:
             yield "".join(run)

@@ -28,7 +28,7 @@ BONES = 4  # consonants that a look-alike must share
 LETTERS = dict(
     zip(
         "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюяў",
-        "a b v g g d e e o j z i i i i k l m n o p r s t u f h c c s s - i - e u a v".split(),
+        "abvggdeeojziiiiklmnoprstufhccss-i-euav",
         strict=True,
     )
 )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.publication.package.parts import Fault, Found, Verdict
-from tocsin.publication.package.writing import BAGIT, EXPORT, manifest, payload_digest, pem
+from tocsin.publication.package.writing import BAGIT, payload_digest, pem
 from tocsin.vault import authors, jsontext, labels, statements
 from tocsin.vault.directory import Directory
 from tocsin.vault.disclosure import Disclosure

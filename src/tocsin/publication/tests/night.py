@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.cast import Cast
+
 from tocsin.casefile import rules
 from tocsin.casefile.facts import (
     NOT_STATED,
@@ -85,7 +86,7 @@ class Night:
                 quote=quote,
                 language=language,
                 event_time=when,
-            )  # fmt: skip
+            )
         )
         return id
 
@@ -120,7 +121,7 @@ def _people(made: Night) -> None:
             title="Two missing",
             publisher="Meridian Wire",
             language="en",
-        )  # fmt: skip
+        )
     )
     ours = Attribution("Pereprava Network", "was_told", speaker_id=made.vera.me)
     told = Attribution("Рустам Ильвердин", "experienced", speaker_id=RUSTAM)
@@ -158,18 +159,29 @@ def _scene(made: Night, vera: Attribution) -> None:
     )  # fmt: skip
     for person in (RUSTAM, TIMUR):
         made.says(
-            person, "taken", a_time(moment(17, 3)), wire, Attribution("a neighbour", "saw", protected=True),
-            quote="led away at three", language="en", carrier=ARTICLE,
-        )  # fmt: skip
+            person,
+            "taken",
+            a_time(moment(17, 3)),
+            wire,
+            Attribution("a neighbour", "saw", protected=True),
+            quote="led away at three",
+            language="en",
+            carrier=ARTICLE,
+        )
 
 
 def _after(made: Night, vera: Attribution) -> None:
     officer = Attribution("дежурный полиции", "not_stated", protected=True)
     for person in (RUSTAM, TIMUR):
         made.says(
-            person, "held_at", a_place(PlaceExpr("Vyshgorsk", "settlement")), vera, officer,
-            quote="везут в Вышгорск", when=moment(17, 12),
-        )  # fmt: skip
+            person,
+            "held_at",
+            a_place(PlaceExpr("Vyshgorsk", "settlement")),
+            vera,
+            officer,
+            quote="везут в Вышгорск",
+            when=moment(17, 12),
+        )
     father = Attribution("Анвар Салтанов", "was_told", speaker_id=FATHER)
     made.says(
         TIMUR,
@@ -199,7 +211,7 @@ def _contacts(made: Night) -> None:
                 outcomes=(outcome,),
                 now=NOON,
                 words=(Quote("таких сведений не даём", "ru"),),
-            )  # fmt: skip
+            )
         )
     made.put(
         rules.ask(
@@ -212,5 +224,5 @@ def _contacts(made: Night) -> None:
             channel="letter",
             answer=Answer.NO_ANSWER,
             now=NOON,
-        )  # fmt: skip
+        )
     )

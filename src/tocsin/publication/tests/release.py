@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cast import Cast
+
 from tocsin.casefile import rules as casefile
 from tocsin.publication import revision, work
 from tocsin.publication.composition import Choices, Material, candidates, compose, speakers_of

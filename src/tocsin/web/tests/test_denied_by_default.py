@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-OPEN = ("static/<str:mark>/<str:name>", "unlock")
+OPEN = ("static/<str:mark>/<str:name>", "unlock", "unlock/kept")
 
 
 def desk_paths() -> list[str]:

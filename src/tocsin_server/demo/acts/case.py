@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 
 from tocsin_server.demo import cast
-from tocsin_server.demo.browser import Page, option
+from tocsin_server.demo.browser import NotOnThePage, Page, option
 from tocsin_server.demo.night import Night
 from tocsin_server.demo.steps import Step, hold
 
 TITLE = "Two people, Zarechensk"
 Values = Mapping[str, str | Sequence[str]]
 SEIZURE = "Taken from where they lived"
+NOTES = "Notes of the night"
 EARLIER = "Held in the Uvalsk region"
 FLIGHT = "They left the Uvalsk region"
 
@@ -93,10 +94,11 @@ def imprecise_times_keep_their_words(night: Night) -> None:
     """“April 2020” and “last year” keep their words and show the interval they allow."""
     incident(night, EARLIER)
     incident(night, FLIGHT)
-    claim(
-        night, EARLIER, "start", value_time="April 2020", speaker_0=cast.RUSTAM_LATIN, basis_0="experienced"
-    )
-    claim(night, FLIGHT, "time", value_time="last year", speaker_0=cast.VERA.name, basis_0="saw")
+    for about, says, when, who, basis in (
+        (EARLIER, "start", "April 2020", cast.RUSTAM_LATIN, "experienced"),
+        (FLIGHT, "time", "last year", cast.VERA.name, "saw"),
+    ):
+        claim(night, about, says, value_time=when, quote=when, speaker_0=who, basis_0=basis)
     page = case_page(night, "timeline/")
     hold(page.says("April 2020"), "the timeline does not show “April 2020”")
     hold(page.says("last year"), "the timeline does not show “last year”")
@@ -109,7 +111,13 @@ def where_they_are_held_is_a_trace_with_gaps(night: Night) -> None:
     heard = local(night.began - timedelta(hours=1))
     for name in (cast.RUSTAM, cast.TIMUR):
         claim(
-            night, name, "taken", value_time=f"{taken:%Y-%m-%d %H:%M}", speaker_0="A neighbour", basis_0="saw"
+            night,
+            name,
+            "taken",
+            value_time=f"{taken:%Y-%m-%d %H:%M}",
+            speaker_0="A neighbour",
+            basis_0="saw",
+            quote=cast.NEIGHBOUR,
         )
         claim(
             night,
@@ -121,6 +129,8 @@ def where_they_are_held_is_a_trace_with_gaps(night: Night) -> None:
             basis_0="was_told",
             speaker_1="Duty officer, Vyshgorsk police",
             basis_1="saw",
+            quote=cast.HELD_WORDS,
+            quote_language="ru",
         )
     page = case_page(night, "detention/")
     hold(page.all("ol.trace li[data-is=gap]"), "the trace has no gap")
@@ -167,8 +177,7 @@ def fill(night: Night, form: str, values: Values) -> Page:
     """Fill in a form of the case as Vera; it must be taken."""
     vera = night.by(cast.VERA)
     page = case_page(night, form)
-    posts = [each for each in page.tree.forms if each.method == "POST" and len(each.inputs) > 2]
-    after = vera.send(page, posts[-1], values)
+    after = vera.send(page, page.form(having=next(iter(values))), values)
     hold(after.status == 200, f"{form} was refused with {after.status}: {after.text[:600]}")
     return after
 
@@ -191,6 +200,14 @@ def claim(night: Night, about: str, says: str, **values: str | list[str]) -> Non
             fill(night, form.partition(f"/cases/{night.codes['case']}/")[2], {**source, **values})
             return
     hold(False, f"{about} is not among those of whom something can be said: {page.text[:400]}")
+
+
+def carried_by(night: Night, form: str, source: str) -> Values:
+    """The source that the form offers under this name, or a new one."""
+    try:
+        return {"carrier": option(case_page(night, form).form(having="carrier"), "carrier", source)[0]}
+    except NotOnThePage:
+        return {"carrier": "", "new_source": source}
 
 
 def links(block: HtmlElement) -> list[str]:

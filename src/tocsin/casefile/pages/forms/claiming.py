@@ -43,12 +43,15 @@ class SourceMixin(CaseForm):
 
     def offer_sources(self, sources: Sequence[tuple[str, str]]) -> None:
         """Newest first; choosing none of them needs a new one."""
-        offer(self, "carrier", [*sources, ("", _("another source, named below"))])
+        newest = sources[0][0] if sources else ""
+        offer(self, "carrier", [*sources, ("", _("another source, named below"))], newest)
         offer(self, "new_kind", terms("evidence_kind"), "lawyer_note")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("carrier") and not cleaned.get("new_source"):
+        if cleaned.get("new_source"):
+            cleaned["carrier"] = ""  # what was typed counts, not what stood chosen
+        elif not cleaned.get("carrier"):
             self.add_error("carrier", gettext("Choose a source, or say what the other one is."))
         return cleaned
 
@@ -56,7 +59,10 @@ class SourceMixin(CaseForm):
 class ChainMixin(CaseForm):
     """Who says so, from us to whoever knew; an empty first line means that nobody is named."""
 
-    not_named = some_of("", [("yes", _("the last of them is not to be named outside"))])
+    chain_end = some_of(
+        _("Whoever comes last"),
+        [("open", _("does not say who told them")), ("secret", _("is not to be named outside"))],
+    )
 
     def add_links(self, number: int = LINKS) -> None:
         labels = (_("Who tells us?"), _("Who told them?"), _("And them?"), _("And them?"))
@@ -65,6 +71,7 @@ class ChainMixin(CaseForm):
             self.fields[f"basis_{index}"] = one_of(
                 _("How do they know?"), terms("basis"), initial="not_stated"
             )
+        self.fields["chain_end"] = self.fields.pop("chain_end")
 
     def links(self, number: int = LINKS) -> list[Attribution]:
         """The chain as it was filled in."""
@@ -78,21 +85,24 @@ class ChainMixin(CaseForm):
         stated = [(speaker, basis) for speaker, basis in given if speaker]
         if not stated:
             return [facts.UNSTATED]
-        secret = "yes" in (self.cleaned_data.get("not_named") or [])
-        last = len(stated) - 1
-        return [
-            Attribution(speaker, basis, protected=secret and index == last)
+        end, last = self.cleaned_data.get("chain_end") or [], len(stated) - 1
+        links = [
+            Attribution(speaker, basis, protected="secret" in end and index == last)
             for index, (speaker, basis) in enumerate(stated)
         ]
+        return [*links, facts.UNSTATED] if "open" in end else links
 
 
 class ClaimForm(SourceMixin, ChainMixin):
     """One claim on one subject. ``said`` tells apart what is asserted, denied, not known and refused."""
 
-    first = ("carrier", "new_source", "new_kind", "quote", "quote_language")
+    first = (
+        *("carrier", "new_source", "new_kind", "quote", "quote_language"),
+        *("value_term", "value_time", "value_text", "name_kind", "precision", "least", "most", "said"),
+    )
 
     quote = words(_("Their words"), _("Exactly as said or printed. Do not tidy, do not translate."))
-    quote_language = one_of(_("Language of the words"), LANGUAGES)
+    quote_language = one_of(_("Language of the words"), [("", _("that of the source")), *LANGUAGES])
     said = one_of(
         _("They say that"),
         [
@@ -122,7 +132,8 @@ class ClaimForm(SourceMixin, ChainMixin):
         super().__init__(*arguments, **more)
         self.predicate = predicate
         self.add_links()
-        self.fields = _value_fields(predicate) | self.fields
+        later = {name: self.fields.pop(name) for name in ("event_time", "until", "certainty")}
+        self.fields = self.fields | _value_fields(predicate) | later
         for field in self.fields.values():
             if isinstance(field, WhenField):
                 field.anchor = more.get("anchor")
@@ -209,7 +220,7 @@ class PersonForm(SourceMixin, ChainMixin):
         super().__init__(*arguments, **more)
         self.add_links(2)
         offer(self, "role", terms("person_role"), "affected")
-        del self.fields["not_named"]
+        del self.fields["chain_end"]
 
     def clean_age(self) -> ages.AgeExpr | None:
         said = self.cleaned_data["age"]

@@ -41,7 +41,9 @@ class WhenField(forms.CharField):
             return read_time(words, self.anchor or timezone.now())
         except TimeUnreadable:
             raise forms.ValidationError(
-                _("“%(words)s” is no time that can be read. Write 01:10, 17 Nov about 19:00, or April 2020."),
+                _(
+                    "“%(words)s” is no time that can be read. Write 01:10, 17 Nov 19:00, about 9 pm, or April 2020."
+                ),
                 params={"words": words},
             ) from None
 
@@ -85,10 +87,22 @@ class CaseForm(forms.Form):
             if isinstance(field, WhenField):
                 field.anchor = anchor
 
-    def columns(self) -> list[list[forms.BoundField]]:
-        """The fields in the order a person fills them in, in two columns where there are many."""
+    def columns(self) -> list[list[list[forms.BoundField]]]:
+        """The fields in the order a person fills them in, in two columns where there are many.
+
+        A speaker and how they know stand side by side.
+        """
         names = [name for name in self.fields if name not in self.first]
-        return [[self[name] for name in column] for column in (self.first, names) if column]
+        given = [[name for name in column if name in self.fields] for column in (self.first, names)]
+        return [[self._beside(name) for name in column if not _second(name)] for column in given if column]
+
+    def _beside(self, name: str) -> list[forms.BoundField]:
+        beside = name.replace("speaker_", "basis_")
+        return [self[name]] if beside == name else [self[name], self[beside]]
+
+
+def _second(name: str) -> bool:
+    return name.startswith("basis_")
 
 
 def line(label: Any, hint: Any = "", **more: Any) -> forms.CharField:

@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tocsin.casefile.facts import AssessmentWritten
-from tocsin.casefile.pages.shown.reader import Reader, Row, lang_of
-from tocsin.casefile.picture import Account, Claim, Dispute, disputes
+from tocsin.casefile.pages import markup
+from tocsin.casefile.pages.shown.reader import Reader, Row
+from tocsin.casefile.picture import Account, Claim, Dispute
 from tocsin.vault.kinds import Recorded
 
 _MOST_SHOWN = 3
 
 
-def rows(reader: Reader) -> list[Row]:
-    """Every dispute of the case."""
-    return [_dispute(reader, each) for each in disputes(reader.picture)]
+def rows(reader: Reader, found: Sequence[Dispute]) -> list[Row]:
+    """The disputes given."""
+    return [_dispute(reader, each) for each in found]
 
 
 def _dispute(reader: Reader, dispute: Dispute) -> Row:
@@ -53,5 +56,5 @@ def _account(reader: Reader, account: Account) -> Row:
 
 def claim_words(reader: Reader, claim: Claim) -> Row:
     """The exact words and the chain of one claim."""
-    quotes = [{"text": quote.text, "lang": lang_of(quote.lang)} for quote in claim.fact.quotes]
-    return {"quotes": quotes, "chain": reader.chain(claim), "source": reader.source(claim.fact.carrier)}
+    quotes = markup.said((quote.text, quote.lang) for quote in claim.fact.quotes)
+    return {"said": quotes, "chain": reader.chain(claim)}

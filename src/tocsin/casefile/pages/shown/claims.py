@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from tocsin.casefile.facts import Certainty, Sensitivity
-from tocsin.casefile.pages.shown.accounts import claim_words
+from tocsin.casefile.pages import markup
 from tocsin.casefile.pages.shown.reader import Reader, Row
 from tocsin.casefile.picture import Claim
 
+# The value is the quotation itself, letter for letter; showing it twice would only lengthen the page.
+_SAID_BY_THE_VALUE = frozenset(("name", "age"))
 _HEDGES = {
     Certainty.PROBABLE: gettext_noop("probably"),
     Certainty.POSSIBLE: gettext_noop("possibly"),
@@ -20,42 +23,64 @@ _HEDGES = {
 }
 
 
-def rows(reader: Reader, claims: Sequence[Claim], disputed: frozenset[str]) -> list[Row]:
+class Words:
+    """What every row says alike, looked up once."""
+
+    def __init__(self) -> None:
+        self.sensitive = markup.tag(gettext("sensitive"))
+        self.differ = markup.state("differ", gettext("Accounts differ"))
+        self.withdraw = gettext("Withdraw")
+        self.hedges = {hedge: markup.tag(gettext(word)) for hedge, word in _HEDGES.items()}
+
+
+def rows(reader: Reader, claims: Sequence[Claim], disputed: Collection[str]) -> list[Row]:
     """The claims given, in their order; ``disputed`` are the ids of those that other accounts exclude."""
-    return [_row(reader, claim, claim.fact.claim in disputed) for claim in claims]
+    words = Words()
+    subjects = {key: markup.bold(title["name"], title["lang"]) for key, title in reader.titles.items()}
+    return [_row(reader, words, subjects, claim, claim.fact.claim in disputed) for claim in claims]
 
 
-def _row(reader: Reader, claim: Claim, differs: bool) -> Row:
+def _row(
+    reader: Reader, words: Words, subjects: Mapping[str, SafeString], claim: Claim, differs: bool
+) -> Row:
     fact = claim.fact
-    taken_back = reader.picture.retractions.get(fact.claim)
+    back = reader.picture.retractions.get(fact.claim)
+    recorded = f"{reader.source(fact.carrier)} · {reader.member(claim.by)}, {reader.wall.moment(claim.at)}"
     return {
         "id": fact.claim,
-        "subject": reader.title(fact.subject),
-        "predicate": reader.predicate(fact.predicate),
-        "value": reader.value(claim),
-        "hedge": _hedge(fact.certainty),
-        "when": reader.wall.time(fact.event_time) if fact.event_time else None,
-        "until": reader.wall.time(fact.until)["words"] if fact.until else "",
-        "reach": _reach(reader, claim),
-        **claim_words(reader, claim),
-        "sensitive": fact.sensitivity is not Sensitivity.NONE,
-        "is": "withheld" if taken_back else ("differ" if differs else ""),
-        "taken_back": _taken_back(reader, taken_back.fact.state, taken_back.fact.reason)
-        if taken_back
-        else None,
-        "recorded": f"{reader.member(claim.by)}, {reader.wall.moment(claim.at)}",
+        "head": markup.statement(
+            subjects.get(fact.subject, ""),
+            reader.predicate(fact.predicate),
+            reader.value(claim),
+            _tags(words, claim),
+        ),
+        "when": markup.small(_when(reader, claim)),
+        "said": ""
+        if fact.predicate in _SAID_BY_THE_VALUE
+        else markup.said((q.text, q.lang) for q in fact.quotes),
+        "chain": reader.chain(claim),
+        "is": "withheld" if back else ("differ" if differs else ""),
+        "differ": words.differ if differs else "",
+        "back": markup.state("withheld", reader.term("claim_state", back.fact.state)) if back else "",
+        "reason": back.fact.reason if back else "",
+        "recorded": recorded,
     }
 
 
-def _hedge(certainty: Certainty) -> str:
-    word = _HEDGES.get(certainty)
-    return gettext(word) if word else ""
+def _tags(words: Words, claim: Claim) -> str:
+    tags = [words.hedges[claim.fact.certainty]] if claim.fact.certainty in words.hedges else []
+    if claim.fact.sensitivity is not Sensitivity.NONE:
+        tags.append(words.sensitive)
+    return " ".join(tags)
 
 
-def _reach(reader: Reader, claim: Claim) -> str:
-    time = claim.fact.value.time
-    return str(reader.wall.time(time)["reach"]) if time else ""
-
-
-def _taken_back(reader: Reader, state: str, reason: str) -> Row:
-    return {"state": reader.term("claim_state", state), "reason": reason}
+def _when(reader: Reader, claim: Claim) -> str:
+    """The reach of a time that is itself the value, else when it happened and until when."""
+    fact = claim.fact
+    if fact.value.time:
+        return str(reader.wall.time(fact.value.time)["reach"])
+    if fact.event_time is None:
+        return ""
+    when = reader.wall.time(fact.event_time)
+    until = f" – {reader.wall.time(fact.until)['words']}" if fact.until else ""
+    return f"{when['words']}{until} · {when['reach']}" if when["reach"] else f"{when['words']}{until}"

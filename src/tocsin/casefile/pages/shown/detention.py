@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from tocsin.casefile.facts import Answer, QuestionAsked
 from tocsin.casefile.pages.shown.reader import Reader, Row
-from tocsin.casefile.pages.tracks import Scale, Shape, sample
+from tocsin.casefile.pages.tracks import Look, Scale, Shape, sample
 from tocsin.casefile.picture import protection, taken, trace
 from tocsin.casefile.picture.detention import Stretch
 from tocsin.vault.kinds import Recorded
@@ -65,7 +65,7 @@ def _shapes(stretch: Stretch) -> list[Shape]:
         # What may still belong to the stretch before or after is not drawn as certainly unknown.
         begin, end = stretch.begin.latest, stretch.end.earliest
         return [Shape("gap", begin, max(end, begin))]
-    look = "known" if stretch.acknowledged else "said-only"
+    look: Look = "known" if stretch.acknowledged else "said-only"
     shapes = [Shape(look, stretch.begin.earliest, max(stretch.end.earliest, stretch.begin.latest))]
     if stretch.end.latest > stretch.end.earliest:
         shapes.append(Shape("maybe", stretch.end.earliest, stretch.end.latest))

@@ -6,24 +6,37 @@ Names are looked up once per page. Nothing here decides what may leave the case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from tocsin.casefile.facts import Attribution, Polarity
+from tocsin.casefile.facts import Attribution, Polarity, ValueKind
 from tocsin.casefile.facts.predicates import PREDICATES, written
 from tocsin.casefile.facts.predicates import shown as value_shown
+from tocsin.casefile.pages import markup
 from tocsin.casefile.pages.wall import Wall
 from tocsin.casefile.picture import CasePicture, Claim, shown
 from tocsin.values import vocabularies
 from tocsin.values.names import script_of
 from tocsin.vault.ids import MemberId
+from tocsin.vault.people import MemberCard
 from tocsin.vault.session import Vault
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain in words: who, how they know (empty if not stated), and both as they stand in a list."""
+
+    speaker: str
+    basis: str
+    body: str
 
 
 class Reader:
@@ -33,6 +46,7 @@ class Reader:
         self.vault, self.picture = vault, picture
         self.wall = Wall(vault.now())
         self.language = get_language() or "en"
+        self._links: dict[Attribution, Link] = {}
 
     @property
     def now(self) -> datetime:
@@ -43,7 +57,7 @@ class Reader:
         return self.wall.zone
 
     @cached_property
-    def _titles(self) -> dict[str, Row]:
+    def titles(self) -> dict[str, Row]:
         people = {key: self._person(key) for key in self.picture.people}
         incidents = {
             key: {"name": entry.fact.title, "lang": None} for key, entry in self.picture.incidents.items()
@@ -56,14 +70,18 @@ class Reader:
 
     def title(self, subject: str) -> Row:
         """What a person or an incident is called inside the case."""
-        return self._titles.get(subject, {"name": gettext("not here yet"), "lang": None})
+        return self.titles.get(subject, {"name": gettext("not here yet"), "lang": None})
 
     def names(self, people: Iterable[str]) -> str:
         return ", ".join(self.title(person)["name"] for person in people)
 
     def member(self, member: MemberId | str) -> str:
-        card = self.vault.people().get(MemberId(member))
+        card = self._members.get(MemberId(member))
         return card.name if card else gettext("someone no longer here")
+
+    @cached_property
+    def _members(self) -> Mapping[MemberId, MemberCard]:
+        return self.vault.people()
 
     def term(self, vocabulary: str, code: str) -> str:
         if not vocabularies.has(vocabulary, code):
@@ -75,8 +93,11 @@ class Reader:
         fact = claim.fact
         predicate = PREDICATES.get(fact.predicate)
         words = value_shown(predicate, fact.value, self.language) if predicate else written(fact.value)
-        if fact.value.kind in ("unknown", "refused"):
-            words = gettext("not known") if fact.value.kind == "unknown" else gettext("refused to say")
+        if fact.value.time is not None:
+            words = str(self.wall.time(fact.value.time)["words"])
+        elif fact.value.kind in (ValueKind.UNKNOWN, ValueKind.REFUSED):
+            unknown = fact.value.kind is ValueKind.UNKNOWN
+            words = gettext("not known") if unknown else gettext("refused to say")
         if fact.value.person:
             words = f"{words}: {self.title(fact.value.person)['name']}"
         return gettext("not: %s") % words if fact.polarity is Polarity.DENIED else words
@@ -85,50 +106,50 @@ class Reader:
         found = PREDICATES.get(name)
         return found.label(self.language) if found else name
 
-    def chain(self, claim: Claim) -> list[Row]:
+    def chain(self, claim: Claim) -> SafeString:
         """The links from us to whoever knew; the last one is the origin, or nobody."""
         links = claim.fact.chain
-        rows = [self._link(link) for link in links]
-        if rows:
-            rows[-1]["look"] = "origin" if links[-1].stated else "nobody"
-        return rows
+        end = "origin" if links[-1].stated else "nobody"
+        return markup.chain((self._link(link).body for link in links), end, self._from_us)
 
-    def _link(self, link: Attribution) -> Row:
+    @cached_property
+    def _from_us(self) -> str:
+        return gettext("From us to whoever knew")
+
+    def _link(self, link: Attribution) -> Link:
+        found = self._links.get(link)
+        if found is None:
+            found = self._links[link] = self._new_link(link)
+        return found
+
+    def _new_link(self, link: Attribution) -> Link:
+        unknown = gettext("how they know is not stated")
         if not link.stated:
-            basis = gettext("how they know is not stated")
-            return {"speaker": gettext("Not stated"), "lang": None, "basis": basis, "look": ""}
-        known = self.title(link.speaker_id) if link.speaker_id in self._titles else None
+            speaker = gettext("Not stated")
+            return Link(speaker, "", markup.link(speaker, None, unknown))
+        known = self.title(link.speaker_id) if link.speaker_id in self.titles else None
         speaker = known["name"] if known else link.speaker
         lang = known["lang"] if known else ("ru" if script_of(speaker) == "Cyrl" else None)
-        notes = [self.term("basis", link.basis).lower()]
-        notes += [
-            part for part in (link.channel, self.wall.time(link.said)["words"] if link.said else "") if part
-        ]
+        basis = "" if link.basis == "not_stated" else self.term("basis", link.basis).lower()
+        notes = [basis or unknown, link.channel, self.wall.time(link.said)["words"] if link.said else ""]
         if link.to_whom:
             notes.append(gettext("to %s") % link.to_whom)
         if link.protected:
             notes.append(gettext("not to be named"))
-        return {"speaker": speaker, "lang": lang, "basis": ", ".join(notes), "look": ""}
+        return Link(speaker, basis, markup.link(speaker, lang, ", ".join(note for note in notes if note)))
 
     def by(self, claim: Claim) -> str:
         """The nearest speaker and the origin in one line (R-04)."""
-        rows = self.chain(claim)
-        if not rows:
-            return ""
-        first, last = rows[0], rows[-1]
-        if last["look"] == "nobody":
-            return (
-                gettext("%(speaker)s; who told them is not stated") % first
-                if len(rows) > 1
-                else last["speaker"]
-            )
-        if len(rows) == 1:
-            return f"{last['speaker']}, {last['basis']}"
-        return gettext("%(origin)s, %(basis)s; reported by %(nearest)s") % {
-            "origin": last["speaker"],
-            "basis": last["basis"],
-            "nearest": first["speaker"],
-        }
+        links = claim.fact.chain
+        first, last = self._link(links[0]), self._link(links[-1])
+        if not links[-1].stated:
+            if len(links) == 1:
+                return last.speaker
+            return gettext("%(speaker)s; who told them is not stated") % {"speaker": first.speaker}
+        origin = f"{last.speaker}, {last.basis}" if last.basis else last.speaker
+        if len(links) == 1:
+            return origin
+        return gettext("%(origin)s; reported by %(nearest)s") % {"origin": origin, "nearest": first.speaker}
 
     def counted(self, originators: int, carriers: int) -> Row:
         """R-05: originators first, carriers after, and that repeats do not count."""
@@ -146,7 +167,3 @@ class Reader:
 def lang_of(language: str) -> str | None:
     """For the ``lang`` attribute; an undetermined language gets none."""
     return None if language in ("", "und") else language
-
-
-def pairs(rows: Sequence[tuple[str, str]]) -> list[Row]:
-    return [{"term": term, "words": words} for term, words in rows if words]

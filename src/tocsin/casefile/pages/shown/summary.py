@@ -74,6 +74,7 @@ def _statuses(reader: Reader, person: str) -> list[Row]:
     ended = [stretch for stretch in said if stretch.held and _closed_by_source(stretch)]
     if ended and len(ended) == len(said):
         when = gettext("since %s") % (_until(ended[-1]) or reader.wall.reach(ended[-1].end))
+        rows = [{**row, "past": True} for row in rows]
         rows.insert(0, {"is": "unknown", "word": gettext("Unknown"), "when": when, "by": "", "quotes": []})
     return rows
 
@@ -110,7 +111,8 @@ def _counsel(reader: Reader, row: WithoutCounsel, *, several: bool) -> Row:
         "people": reader.names(row.people) if several else "",
         "is": "met" if row.met else "late",
         "met": reader.wall.moment(row.met.fact.arrived.earliest or row.met.at) if row.met else "",
-        "long": low if low == high else f"{low} – {high}",
+        "long": low,
+        "most": high if high != low else "",
         "since": reader.wall.reach(row.since),
         "attempts": [
             {
@@ -148,7 +150,7 @@ def clock(reader: Reader, each: LegalClock) -> Row:
         remark = gettext_noop("both hours passed")
     return {
         "is": look,
-        "due": reader.wall.reach(each.due) if each.due else "",
+        "due": _hours(reader, each),
         "what": each.rule.label(reader.language),
         "remark": gettext(remark) if remark else "",
         "people": reader.names(each.people),
@@ -162,6 +164,14 @@ def clock(reader: Reader, each: LegalClock) -> Row:
         "reason": each.settled.fact.reason if each.settled else "",
         "open": each.settled is None and each.due is not None,
     }
+
+
+def _hours(reader: Reader, each: LegalClock) -> str:
+    if each.due is None:
+        return ""
+    if each.rule.duration is not None and each.rule.duration.months:
+        return reader.wall.days(each.due.earliest, each.due.latest)
+    return reader.wall.reach(each.due)
 
 
 def runs_out(reader: Reader) -> list[Row]:

@@ -17,6 +17,8 @@ from tocsin.casefile.pages.writing.desk import Desk, anchor, either, new_source,
 from tocsin.casefile.picture import CasePicture, ahead
 from tocsin.web import DeskRequest, page
 
+_OPEN_AT_ONCE = 4
+
 
 @either
 def add_claim(request: DeskRequest, code: str) -> HttpResponse:
@@ -40,6 +42,7 @@ def add_claim(request: DeskRequest, code: str) -> HttpResponse:
 
     def plan(picture: CasePicture) -> Iterable[object]:
         made = new_source(desk, picture, said)
+        carrier = said["carrier"] or made[0].source
         later = ahead(picture, made, by=desk.vault.me, at=desk.vault.now())
         made += rules.claim(
             later,
@@ -48,9 +51,9 @@ def add_claim(request: DeskRequest, code: str) -> HttpResponse:
             predicate=says,
             value=form.value,
             chain=[_known_speaker(desk, link) for link in form.links()],
-            carrier=said["carrier"] or made[0].source,
+            carrier=carrier,
             quote=said["quote"],
-            language=said["quote_language"] or "und",
+            language=said["quote_language"] or later.sources[carrier].fact.language or "und",
             event_time=said["event_time"],
             until=said["until"],
             polarity=form.polarity,
@@ -76,6 +79,8 @@ def _choose(desk: Desk, about: str) -> HttpResponse:
         words = [(each.name, each.label(desk.reader.language)) for each in for_subject(subject)]
         rows += [{"id": key, **desk.reader.title(key), "words": words, "first": key == about} for key in keys]
     rows.sort(key=lambda row: not row["first"])
+    for row in rows:
+        row["open"] = row["first"] if about else len(rows) <= _OPEN_AT_ONCE
     context = {**frame.around(desk.reader, desk.log, "claims/"), "rows": rows}
     return page(desk.request, "casefile/choose.html", context, title=desk.code)
 

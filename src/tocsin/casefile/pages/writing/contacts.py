@@ -177,6 +177,17 @@ def settle(request: DeskRequest, code: str, rule: str) -> HttpResponse:
 
 
 @require_POST
+def take_over(request: DeskRequest, code: str) -> HttpResponse:
+    """Make claims of what was noted on scene since the last time."""
+    log, _reader = opened(request, code)
+    try:
+        work.take_over(request.vault, log)
+    except Refusal as refusal:
+        return refused(request, refusal, back=f"/cases/{code}/evidence/")
+    return see_other(f"/cases/{code}/claims/")
+
+
+@require_POST
 def change_circle(request: DeskRequest, code: str) -> HttpResponse:
     """Let one member in, or out."""
     opened(request, code)

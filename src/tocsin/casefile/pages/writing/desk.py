@@ -89,7 +89,8 @@ def new_source(desk: Desk, picture: CasePicture, said: Mapping[str, Any]) -> lis
 
 def anchor(desk: Desk) -> datetime:
     """What relative words are counted from: the day of the chosen source, else now."""
-    chosen = (desk.posted or desk.request.GET).get("carrier", "")
+    posted = desk.posted or {}
+    chosen = "" if posted.get("new_source") else posted.get("carrier", "")
     entry = desk.picture.sources.get(chosen)
     published = entry.fact.published if entry else None
     return (published.earliest if published else None) or desk.vault.now()
