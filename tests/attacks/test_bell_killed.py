@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.server.organisation import Founded, Organisation, copied
-from tests.server.small_relay import Relay, run_relay
+from tests.server.test_bell import mailbox
+from tests.server.test_relay import number
 from tocsin.alarm.numbers import number_of
 from tocsin.alarm.picture import AlarmBook, AlarmFold
 from tocsin.vault.kinds import LogClass
@@ -23,34 +22,31 @@ from tocsin_server import wiring
 from tocsin_server.demo.mailbox import Mailbox
 
 pytestmark = pytest.mark.slow
+__all__ = ["mailbox"]
 ALARMS = 30
 KILLS = 20
 REPORTERS = 3
 
 
 @pytest.fixture
-def relay(founded: Founded, tmp_path: Path) -> Iterator[Relay]:
-    with (
-        Mailbox(tmp_path / "mail") as mailbox,
-        copied(founded, tmp_path / "data", mailbox.port) as organisation,
-    ):
-        made = Relay(organisation, run_relay(organisation), mailbox)
+def relay(founded: Founded, tmp_path: Path, mailbox: Mailbox) -> Iterator[Organisation]:
+    with copied(founded, tmp_path / "data", mailbox.port) as made:
+        made.start("relay")
         yield made
-        os.kill(made.parent, signal.SIGTERM)
-        os.waitpid(made.parent, 0)
 
 
-def test_thirty_alarms_under_twenty_kills_are_all_received_and_all_paged(relay: Relay) -> None:
+def test_thirty_alarms_under_twenty_kills_are_all_received_and_all_paged(
+    relay: Organisation, mailbox: Mailbox
+) -> None:
     chance = random.Random(7)
-    organisation = relay.organisation
     told: list[str] = []
 
     def report(pauses: list[float]) -> None:
         for pause in pauses:
             time.sleep(pause)
-            told.append(relay.report("an alarm of this night", timeout=30)[0])
+            told.append(number(relay.report("an alarm of this night")))
 
-    organisation.start("bell")
+    relay.start("bell")
     reporters = [
         threading.Thread(target=report, args=([chance.uniform(0, 3.5) for _ in range(ALARMS // REPORTERS)],))
         for _ in range(REPORTERS)
@@ -59,26 +55,26 @@ def test_thirty_alarms_under_twenty_kills_are_all_received_and_all_paged(relay: 
         reporter.start()
     for _ in range(KILLS):
         time.sleep(chance.uniform(0.02, 0.8))
-        organisation.kill("bell")
-        organisation.start("bell")
+        relay.kill("bell")
+        relay.start("bell")
     for reporter in reporters:
         reporter.join()
     assert len(told) == len(set(told)) == ALARMS
 
     def unpaged() -> set[str]:
-        book = _book(organisation)
+        book = _book(relay)
         received = {number_of(parcel) for parcel in book.by_parcel}
         assert received <= set(told)
         missing = set(told) - received
-        paged = {_code(letter.text) for letter in relay.mailbox.letters("lapwing", "/alarms/A-")}
+        paged = {_code(letter.text) for letter in mailbox.letters("lapwing", "/alarms/A-")}
         return missing | {alarm.code for alarm in book.alarms.values() if alarm.code not in paged}
 
     until = time.monotonic() + 30
     while (left := unpaged()) and time.monotonic() < until:
         time.sleep(0.5)
     assert left == set()
-    assert len(_book(organisation).alarms) == ALARMS
-    letters = relay.mailbox.letters("lapwing", "/alarms/A-")
+    assert len(_book(relay).alarms) == ALARMS
+    letters = mailbox.letters("lapwing", "/alarms/A-")
     assert len(letters) <= ALARMS + KILLS, "at most the pages in the air at each kill are sent twice"
 
 

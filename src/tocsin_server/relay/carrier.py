@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import http.client
 import logging
+import secrets
 import select
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -24,11 +26,13 @@ from tocsin_server import envelopes
 from tocsin_server.envelopes import BadEnvelope, Envelope
 from tocsin_server.folder import RelaySettings, place
 from tocsin_server.relay.clear import ClearLogs
+from tocsin_server.relay.core import SHOUT
 from tocsin_server.relay.queue import Owed, Queue
 
 SWEEP_SECONDS = 1.0
 BELL_SECONDS = 2.5
 PAGE_AGAIN_SECONDS = 300.0
+SHOUT_AGAIN_SECONDS = 60.0
 MOST_PAGES_AT_ONCE = 8
 log = logging.getLogger("tocsin.relay")
 Deliver = Callable[[bytes], bytes]
@@ -61,44 +65,55 @@ class Carrier:
 
     settings: RelaySettings
     signing: Signing
-    queue: Queue
+    open_queue: Callable[[], Queue]
     clear: ClearLogs
     clock: Clock
     line: Line
     deliver: Deliver
     _paging: dict[ParcelId, threading.Thread] = field(default_factory=dict)
     _paged: set[ParcelId] = field(default_factory=set)
+    _shouted: float = float("-inf")
+    _queue: Queue | None = None
 
     def run(self, wake: socket.socket) -> None:
         """For ever: whenever something was kept, and every second."""
         while True:
-            self.turn()
-            if select.select([wake], [], [], SWEEP_SECONDS)[0]:
-                wake.recv(4096)
+            if select.select([wake], [], [], SWEEP_SECONDS)[0] and wake.recv(64) == SHOUT:
+                self._shout()
+            try:
+                self.turn()
+            except sqlite3.Error as error:
+                log.error("the queue cannot be used: %s", type(error).__name__)
+
+    def queue(self) -> Queue:
+        """Opened when it is needed: a carrier whose queue is broken can still shout."""
+        if self._queue is None:
+            self._queue = self.open_queue()
+        return self._queue
 
     def turn(self) -> None:
         """Bring what is owed; a bell that does not answer the first is not asked for the others this time."""
         self.clear.refresh()
         self._collect()
         answering = True
-        for owed in self.queue.owed():
+        for owed in self.queue().owed():
             answering = answering and self._bring(owed)
             if not answering and owed.age >= self.settings.patience_seconds:
                 self._page(owed)
-        for token in self.queue.seen() if answering else ():
+        for token in self.queue().seen() if answering else ():
             if not self._tell_seen(token):
                 break
 
     def _bring(self, owed: Owed) -> bool:
         word = self._say(envelopes.PARCEL, owed.lane, owed.mark, owed.body)
         if word == owed.id:
-            self.queue.acknowledged(owed.id)
+            self.queue().acknowledged(owed.id)
         return word is not None
 
     def _tell_seen(self, token: str) -> bool:
         word = self._say(envelopes.SEEN, "", "", token.encode())
         if word is not None:
-            self.queue.drop_seen(token)
+            self.queue().drop_seen(token)
         return word is not None
 
     def _say(self, kind: str, lane: str, mark: str, content: bytes) -> str | None:
@@ -112,6 +127,14 @@ class Carrier:
         except (OSError, BadEnvelope) as error:
             log.warning("no bell: %s", type(error).__name__)
             return None
+
+    def _shout(self) -> None:
+        """Something came in that could not be kept: nothing to bring, but somebody to wake."""
+        now = self.clock.since_boot()
+        if now - self._shouted >= SHOUT_AGAIN_SECONDS:
+            self._shouted = now
+            name = ParcelId(secrets.token_hex(32))
+            threading.Thread(target=self._send, args=(name,), daemon=True).start()
 
     def _page(self, owed: Owed) -> None:
         """Wake people ourselves, once the bell has been silent for too long, and again every five minutes."""
@@ -127,7 +150,7 @@ class Carrier:
             del self._paging[name]
             if name in self._paged:
                 self._paged.discard(name)
-                self.queue.paged(name)
+                self.queue().paged(name)
 
     def _send(self, parcel: ParcelId) -> None:
         number = number_of(parcel)

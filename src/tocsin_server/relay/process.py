@@ -39,6 +39,7 @@ def run(folder: Folder, announce: Announce) -> None:
     listener = socket.create_server(place(settings.listen), backlog=256)
     wire_listener = socket.create_server(place(settings.wire))
     parent = Parent(folder, app, listener, wire_listener)
+    parent.begin()
     announce(listen=listener.getsockname()[:2], wire=wire_listener.getsockname()[:2])
     parent.run()
 
@@ -61,12 +62,16 @@ class Parent:
         self._clear_file = folder.relay / "clear.sqlite"
         self._wake, self._waker = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._waker.setblocking(False)
-        Queue(folder.relay / "relay.sqlite", self._clock).close()
         self._clear = ClearLogs(self._clear_file, self._settings.organisation, wiring.registry())
 
-    def run(self) -> None:
+    def begin(self) -> None:
+        """From here on this process forks, the carrier first."""
         self._listener.setblocking(False)
         self._nursery.settle()
+        self._keep_carrier()
+
+    def run(self) -> None:
+        """Accept until told to stop."""
         while not self._nursery.stopping:
             self._keep_carrier()
             full = len(self._nursery.alive) > MOST_CONNECTIONS
@@ -111,7 +116,7 @@ class Parent:
         Carrier(
             settings=settings,
             signing=key,
-            queue=Queue(self._folder.relay / "relay.sqlite", self._clock),
+            open_queue=lambda: Queue(self._folder.relay / "relay.sqlite", self._clock),
             clear=ClearLogs(self._clear_file, settings.organisation, wiring.registry()),
             clock=self._clock,
             line=wiring.mail_line(settings.mail, self._folder.relay),
