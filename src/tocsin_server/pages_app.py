@@ -6,7 +6,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
+from wsgiref.util import setup_testing_defaults
 
 from tocsin_server.hardening import name_failure
 from tocsin_server.serving import Application
@@ -29,7 +30,7 @@ def pages_app(role: str, hosts: Iterable[str]) -> Application:
     django.setup(set_prefix=False)
     got_request_exception.connect(_name_failure)
     app: Application = WSGIHandler()
-    _warm()
+    _warm(app)
     return app
 
 
@@ -38,18 +39,38 @@ def _name_failure(**_: object) -> None:
     name_failure(*sys.exc_info())
 
 
-def _warm() -> None:
-    """Whatever the first page would import or compile, before there is a first page."""
+def _warm(app: Application) -> None:
+    """Whatever the first page would import or compile, done before there is a first page.
+
+    A child copies each page of memory that it is first to write to, so this is also what keeps members small.
+    """
+    from django.conf import settings
     from django.template import engines
     from django.template.utils import get_app_template_dirs
     from django.urls import get_resolver
+    from django.utils.module_loading import import_string
     from django.utils.translation import override
 
     get_resolver().url_patterns  # noqa: B018  importing the views is the point
-    for code in ("en", "ru", "es"):
-        with override(code):
-            pass
+    for fillers in settings.SLOTS.values():
+        for path in fillers:
+            import_string(path)
     engine = engines["django"]
     for folder in get_app_template_dirs("templates"):
         for file in sorted(folder.rglob("*.html")):
             engine.get_template(str(file.relative_to(folder)))
+    for code, _ in settings.LANGUAGES:
+        with override(code):
+            _ask(app, "/unlock", code)
+
+
+def _ask(app: Application, path: str, language: str) -> None:
+    """One page, drawn for nobody."""
+    environ: dict[str, Any] = {}
+    setup_testing_defaults(environ)
+    environ |= {"PATH_INFO": path, "HTTP_ACCEPT_LANGUAGE": language, "HTTP_HOST": "localhost"}
+    response = app(environ, lambda status, headers: None)
+    for _ in response:
+        pass
+    if hasattr(response, "close"):
+        response.close()

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import http.client
 import secrets
+import socket
 import time
 
 import pytest
 
 from tests.server.organisation import Organisation, children, gone
 from tests.server.residue import holds
+from tocsin_server.demo.browser import Upload, multipart
 
 pytestmark = pytest.mark.slow
 
@@ -18,6 +21,10 @@ pytestmark = pytest.mark.slow
 def desk(organisation: Organisation) -> Organisation:
     organisation.start("desk")
     return organisation
+
+
+def nothing_kept(desk: Organisation) -> bool:
+    return not [path for path in desk.folder.kept.rglob("*") if path.is_file()]
 
 
 def test_a_passphrase_opens_the_board_and_a_wrong_one_says_so(desk: Organisation) -> None:
@@ -59,6 +66,44 @@ def test_a_form_sent_after_a_lock_comes_back_and_is_sent_again(desk: Organisatio
     assert not vera.open("/").links("/kept/")
 
 
+def test_a_kept_form_brings_its_photograph_back_whole(desk: Organisation) -> None:
+    photograph = secrets.token_bytes(3_000_000)
+    vera, board = desk.unlock("Lapwing")
+    vera.send(board, board.form("/lock"))
+    fields, kind = multipart(
+        [("words", "Дверь сломана")], iter([("photo", Upload("door.jpg", "image/jpeg", photograph))])
+    )
+    connection = http.client.HTTPConnection("127.0.0.1", desk.ports["desk"], timeout=10)
+    headers = {"Content-Type": kind, "Cookie": f"desk={vera.cookies['desk']}"}
+    connection.request("POST", "/callouts/A-7K3M/observe/?a=b", fields, headers)
+    assert connection.getresponse().status == 401
+    connection.close()
+    _, board = desk.unlock("Lapwing", vera)
+    (address,) = board.links("/kept/")
+    kept = vera.open(address)
+    assert kept.says("Дверь сломана") and kept.says("door.jpg") and kept.says("/callouts/A-7K3M/observe/?a=b")
+    on_disk = b"".join(file.read_bytes() for file in desk.path.rglob("*") if file.is_file())
+    assert photograph[:64] not in on_disk and "Дверь".encode() not in on_disk
+    gone_again = vera.send(kept, kept.form("/send"))
+    assert gone_again.status == 404, "that alarm does not exist, so the page refuses"
+    kept = vera.open(address)
+    assert kept.says("door.jpg"), "and what a page did not take stays kept"
+    vera.send(kept, kept.form("/drop"))
+    assert vera.open(address).status == 404
+    assert nothing_kept(desk)
+
+
+def test_half_a_form_is_not_kept_as_if_it_were_whole(desk: Organisation) -> None:
+    vera, board = desk.unlock("Lapwing")
+    vera.send(board, board.form("/lock"))
+    with socket.create_connection(("127.0.0.1", desk.ports["desk"]), timeout=5) as sock:
+        head = f"POST /me/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: desk={vera.cookies['desk']}\r\n"
+        sock.sendall(f"{head}Content-Length: 1000\r\n\r\nhalf=of".encode())
+        sock.shutdown(socket.SHUT_WR)
+        assert b"could not be kept" in b"".join(iter(lambda: sock.recv(65536), b""))
+    assert nothing_kept(desk)
+
+
 def test_a_kept_form_opens_for_nobody_else_and_survives_a_restart(desk: Organisation) -> None:
     vera, _ = desk.unlock("Lapwing")
     settings = vera.open("/me/")
@@ -79,7 +124,7 @@ def test_a_form_from_a_stranger_or_another_site_is_not_kept(desk: Organisation) 
     stranger = desk.browser()
     said = stranger.send(settings, settings.form("/me/", "theme"), {"theme": "dark"})
     assert said.status == 401 and said.says("could not be kept")
-    assert not list(desk.folder.kept.glob("[0-9a-f]*"))
+    assert nothing_kept(desk)
 
 
 def test_no_word_stays_anywhere_after_a_lock(desk: Organisation) -> None:

@@ -23,7 +23,7 @@ POLICY = (
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "same-origin",  # no-referrer would make every form say "Origin: null", which is refused
+    "Referrer-Policy": "same-origin",  # no-referrer would make every form of ours say "Origin: null"
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

@@ -22,7 +22,7 @@ from tocsin.web.requests import NEEDS, SESSION, VAULT, Session
 from tocsin_server.children import allow
 from tocsin_server.desk import cookie
 from tocsin_server.desk.front import BACK, CONNECTION, DONE, LEAVING, OPENED, PANIC
-from tocsin_server.hardening import lock_memory
+from tocsin_server.hardening import give_back_memory, lock_memory
 from tocsin_server.serving import AFTERWARDS, Application, Environ, Limits, serve
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ DOOR_SECONDS = 120.0
 NOTHING_TYPED = ("/lock", "/panic", "/kept/")
 KEPT = "tocsin.kept.path"  # environ key: where a form was going
 UPLOADS = "tocsin.uploads"  # environ key: where this process may put sealed bytes
+ANSWER_SECONDS = 1.0
 MOST_CONNECTIONS = 48
 Unlock: TypeAlias = "Callable[[str], Vault | None]"
 DOOR_LIMITS = Limits(body=64 << 20, idle=10.0, requests=1)
@@ -81,24 +82,30 @@ def live(setting: Setting, sock: socket.socket, channel: socket.socket) -> None:
     serve(sock, _keeping(setting.app), setting.here, limits=DOOR_LIMITS, extra=extra)
     if door.vault is not None:
         allow(None)
+        give_back_memory()
         lock_memory()
         Member(setting, door.vault, door.digest, channel).run()
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """``request.needs["door"]`` for a member: both ways out are taken once the answer has left."""
+    """``request.needs["door"]`` for a member: nothing new comes in from here on; the answer still leaves."""
 
     member: Member
     afterwards: list[Callable[[], None]]
 
     def lock(self) -> None:
         """End this process; nobody else notices."""
-        self.afterwards.append(self.member.leave)
+        self._leave(LEAVING)
 
     def panic(self) -> None:
         """End every process of every member on this desk, this one last."""
-        self.afterwards.append(lambda: self.member.leave(PANIC))
+        self._leave(PANIC)
+
+    def _leave(self, word: bytes) -> None:
+        self.member.answered.clear()
+        self.afterwards.append(self.member.answered.set)
+        self.member.leave(word)
 
 
 def _keeping(app: Application) -> Application:
@@ -126,6 +133,8 @@ class Member:
         self._acting: set[int] = set()
         self._last_act = time.monotonic()
         self._leaving = False
+        self.answered = threading.Event()
+        self.answered.set()
         self._needs = setting.needs(vault)
         self._extra: Environ = {VAULT: vault, SESSION: Session(), UPLOADS: setting.uploads}
 
@@ -138,6 +147,7 @@ class Member:
             except TimeoutError:
                 continue
             if not word or word == DONE:
+                self.answered.wait(ANSWER_SECONDS)
                 os._exit(0)
             if word == CONNECTION and handed:
                 self._take(socket.socket(fileno=handed[0]))
@@ -146,7 +156,8 @@ class Member:
         """The front sends nothing more, gets back what it had already sent, and then we end."""
         if not self._leaving:
             self._leaving = True
-            late = threading.Timer(1.0, os._exit, (0,))  # nothing outlives a lock, even if the front hangs
+            # Nothing outlives a lock, even if the front hangs or the answer cannot be sent.
+            late = threading.Timer(ANSWER_SECONDS, os._exit, (0,))
             late.daemon = True
             late.start()
         self._channel.send(word)

@@ -21,7 +21,7 @@ def run(folder: Folder, announce: Announce) -> None:
     harden()
     settings = folder.settings()
     folder.uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
-    wiring.registry()
+    wiring.warm()
     app = pages_app("desk", settings.desk.hosts)
     listener = socket.create_server(place(settings.desk.listen), backlog=256)
     setting = Setting(
