@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What was noted on scene becomes claims: one observation, one claim, with the same words and the same speaker.
+"""What was noted on scene becomes claims: one each, with the same words and the same speaker.
 
 An observation stays what it was; nothing here concludes from it. Taking over twice adds nothing.
 """

@@ -17,7 +17,7 @@ _ACTORS = ("police", "intelligence", "special_police")
 
 
 def a_hundred_claims(vault: Vault, *readers: MemberId) -> str:
-    """Open such a case and return its code: the night, three more disputes, and enough to make it a hundred."""
+    """Open such a case and return its code: the night, more disputes, and enough to make a hundred."""
     code = work.open_case(
         vault, title="Two people, Zarechensk", readers=readers, jurisdictions=("ru",), circle="Counsel"
     )

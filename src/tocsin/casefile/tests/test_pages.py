@@ -161,9 +161,16 @@ def test_a_time_that_cannot_be_read_says_so_and_loses_nothing(vera: Typist) -> N
 def test_what_is_typed_for_a_new_source_counts_though_another_stood_chosen(vera: Typist) -> None:
     ids = type_the_night(vera)
     made = vera.claim(
-        ids["flat"], "scene", ("a neighbour", "saw"), carrier=ids["paper"], new_source="talk at the door",
-        new_kind="lawyer_note", quote="Человек шесть, в чёрном.", value_text="about six men in black", chain_end="secret",
-    )  # fmt: skip
+        ids["flat"],
+        "scene",
+        ("a neighbour", "saw"),
+        carrier=ids["paper"],
+        new_source="talk at the door",
+        new_kind="lawyer_note",
+        quote="Человек шесть, в чёрном.",
+        value_text="about six men in black",
+        chain_end="secret",
+    )
     claim = vera.picture.claims[made].fact
     assert vera.picture.sources[claim.carrier].fact.title == "talk at the door"
     assert claim.chain[-1].protected
@@ -186,8 +193,15 @@ def test_a_denial_an_unknown_and_a_refusal_to_say_are_claims_of_their_own(vera: 
     ids = type_the_night(vera)
     for said in ("denied", "unknown", "refused"):
         fields = {"value_term": "torture"} if said == "denied" else {}
-        vera.claim(ids["flat"], "act", ("Police, Vyshgorsk", "not_stated"), said=said, carrier=ids["notes"],
-                   quote="нет", **fields)  # fmt: skip
+        vera.claim(
+            ids["flat"],
+            "act",
+            ("Police, Vyshgorsk", "not_stated"),
+            said=said,
+            carrier=ids["notes"],
+            quote="нет",
+            **fields,
+        )
     page = vera.get("claims/")
     assert "not: Torture" in page and "not known" in page and "refused to say" in page
 
@@ -320,9 +334,9 @@ def test_a_page_holds_a_hundred_claims_and_leads_to_the_next(people: Cast) -> No
     code = a_hundred_claims(people.vera)
     typist = Typist(people.browser(people.vera), people.vera, code)
     typist.claim(
-        list(typist.picture.people)[0],
+        next(iter(typist.picture.people)),
         "accusation",
-        carrier=list(typist.picture.sources)[0],
+        carrier=next(iter(typist.picture.sources)),
         quote="…",
         value_text="more",
     )

@@ -41,9 +41,7 @@ class WhenField(forms.CharField):
             return read_time(words, self.anchor or timezone.now())
         except TimeUnreadable:
             raise forms.ValidationError(
-                _(
-                    "“%(words)s” is no time that can be read. Write 01:10, 17 Nov 19:00, about 9 pm, or April 2020."
-                ),
+                _("“%(words)s” is no time that can be read. Write 17 Nov 19:00, about 9 pm, or April 2020."),
                 params={"words": words},
             ) from None
 

@@ -32,7 +32,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a chain in words: who, how they know (empty if not stated), and both as they stand in a list."""
+    """One link of a chain in words: who, how they know (empty if not stated), both as a list item."""
 
     speaker: str
     basis: str
