@@ -25,6 +25,7 @@ from tocsin_server.clock import MachineClock
 from tocsin_server.desk.ticks import ticks
 from tocsin_server.folder import Folder, Mail
 from tocsin_server.intake import InboxIntake
+from tocsin_server.typesetter import set_type
 
 FACT_MODULES: tuple[str, ...] = (
     "tocsin.vault.facts",
@@ -111,6 +112,7 @@ def desk_needs(folder: Folder, vault: Vault | None) -> Mapping[str, Any]:
     needs: dict[str, Any] = {"folder": folder, "ticks": partial(ticks, folder)}
     if vault is not None:
         needs["intake"] = InboxIntake(folder, vault)
+        needs["typesetter"] = set_type
     return needs
 
 

@@ -171,6 +171,17 @@ def test_panic_ends_everybodys_process_within_a_second(desk: Desk) -> None:
     assert two.ask("GET", "/") == "door"
 
 
+def test_panic_with_twenty_members_unlocked_is_over_within_a_second(desk: Desk) -> None:
+    browsers = [desk.browser() for _ in range(20)]
+    processes = [browser.unlock("heron-one") for browser in browsers]
+    began = time.monotonic()
+    assert browsers[7].ask("POST", "/panic") == "bye"
+    while any(Path(f"/proc/{process}").exists() for process in processes):
+        assert time.monotonic() - began < 1
+        time.sleep(0.005)
+    assert all(browser.ask("GET", "/") == "door" for browser in browsers[:3])
+
+
 def test_a_killed_member_process_takes_no_other_with_it(desk: Desk) -> None:
     one, two = desk.browser(), desk.browser()
     first, second = one.unlock("heron-one"), two.unlock("heron-two")
