@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from tocsin.alarm import rules as alarms
-from tocsin.alarm.facts import SignalCopied
+from tocsin.alarm.facts import Signal, SignalCopied
 from tocsin.alarm.picture import Alarm, AlarmBook, AlarmFile, AlarmFileFold, AlarmFold, Phase
-from tocsin.alarm.signal import Signal
 from tocsin.casefile import facts, rules
 from tocsin.casefile.picture import Account, CaseFold, CasePicture, accounts_of, ahead
 from tocsin.values.places import PlaceExpr
