@@ -7,14 +7,15 @@ Made anew in the short-lived process that serves one connection, from what its p
 from __future__ import annotations
 
 import socket
+import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from tocsin.alarm.needs import Clock, Kept
+from tocsin.alarm.needs import Clock, Kept, NotKept
 from tocsin.alarm.numbers import number_of
-from tocsin.vault.intake import parcel_id, seal_parcel
+from tocsin.vault.intake import NoIntakeKey, parcel_id, seal_parcel
 from tocsin.vault.kinds import Fold, Recorded
 from tocsin_server.folder import Folder, RelaySettings
 from tocsin_server.relay.clear import ClearLogs
@@ -42,10 +43,13 @@ class RelayCore:
     def seal_and_keep(self, content: Mapping[str, Any], *, key: str) -> Kept:
         """A number means that it is on the disk; ``heard`` that a bell has it, if it answered in time."""
         relay = bytes.fromhex(self.settings.id)
-        raw = seal_parcel(self.clear.directory, LANE, content, self.clock.now(), relay)
-        name = parcel_id(raw)
-        queue = self._queue()
-        queue.keep(name, raw, LANE, key)
+        try:
+            raw = seal_parcel(self.clear.directory, LANE, content, self.clock.now(), relay)
+            name = parcel_id(raw)
+            queue = self._queue()
+            queue.keep(name, raw, LANE, key)
+        except (NoIntakeKey, sqlite3.Error, OSError) as error:
+            raise NotKept from error
         self._wake()
         until = time.monotonic() + self.settings.patience_seconds
         while not (heard := queue.heard(name)) and time.monotonic() < until:
