@@ -32,6 +32,7 @@ from tocsin.alarm.facts.bell import (
     Step,
 )
 from tocsin.alarm.facts.file import ClosingExplained, SignalCopied
+from tocsin.alarm.signal import CallBack, Danger, Door, Known, Signal, Who
 
 KINDS: tuple[type, ...] = (*bell.KINDS, *file.KINDS)
 
@@ -48,17 +49,23 @@ __all__ = [
     "AlarmRepeated",
     "AlarmSeen",
     "AlarmTaken",
+    "CallBack",
     "CloseAsked",
     "CloseDoubted",
     "CloseReason",
     "ClosingExplained",
+    "Danger",
+    "Door",
     "FailureCause",
+    "Known",
     "Milestone",
     "PageFailed",
     "PageHandedOff",
     "PageTo",
     "Reach",
     "RotaSet",
+    "Signal",
     "SignalCopied",
     "Step",
+    "Who",
 ]

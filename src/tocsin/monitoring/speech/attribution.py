@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tocsin.monitoring.speech.clauses import Clause, clauses
+from tocsin.monitoring.speech.clauses import Clause, clauses, lightly_trimmed
 from tocsin.monitoring.speech.sentences import Span, quotations, sentences
 from tocsin.monitoring.speech.shapes import BY_VERB, Cue, Saying, according, dashed, declined, this_was_told
 from tocsin.monitoring.speech.tongue_en import ENGLISH
@@ -108,7 +108,8 @@ def _with_neighbours(
     """A quotation goes on over sentences of the same paragraph that are nothing but quotation."""
     start, end = saying.content
     spoken = []
-    if _ENDS_QUOTED.search(paragraph[start:end]):
+    words = paragraph[start:end]
+    if _ENDS_QUOTED.search(words) or (words[:1] == "«" and "»" not in words):
         spoken = [span for span in spans if _all_quoted(span, quoted) and not _has_own(span, others, saying)]
     for span in reversed(spoken):
         if span.end <= start <= span.end + 3:
@@ -122,7 +123,7 @@ def _with_neighbours(
         end, first = last, None
     yield replace(saying, content=Span(start, end))
     if first is not None:
-        yield Saying(Span(first, last), saying.source, None, saying.utterance)
+        yield Saying(lightly_trimmed(paragraph, Span(first, last)), saying.source, None, saying.utterance)
 
 
 def _all_quoted(span: Span, quoted: Sequence[Span]) -> bool:

@@ -27,6 +27,7 @@ _DASHED = re.compile(r"[”\"]\s*([―—–])\s*([^\W\d_a-z][^.!?]{3,80})$")
 _MOVED_TO_THE_FRONT = re.compile(
     r"(?:In|On|At|After|As|When|Last|Earlier|Meanwhile|However|But|And|Asked|В|На|После|Когда|Но|И|En|El|Tras|Pero|Y)\b"
 )
+_QUANTIFIER = re.compile(r"(both|all|each|оба|обе|все|ambos|ambas|todos|todas)\s", re.IGNORECASE)
 _PLAIN_OBJECT = ("deny", "confirm", "admit")
 _TELLS = re.compile(r"t(?:old|ells?)$", re.IGNORECASE)
 _HAS_LISTENER = re.compile(r"t(?:old|ell)|warn|urg|расска|сообщ|заяв|dij|cont|declar", re.IGNORECASE)
@@ -55,6 +56,11 @@ class Cue:
     utterance: str
     verb: str
     weak: bool
+
+    def quantifier(self, text: str) -> Span | None:
+        """In "both said" the word for whom is taken for one of the verb's small words."""
+        both = _QUANTIFIER.match(text, self.span.start, self.span.end)
+        return Span(*both.span(1)) if both else None
 
     def says(self, content: Span, source: Span) -> Saying:
         return Saying(content, source, self.span, self.utterance)
@@ -154,9 +160,10 @@ def leading(clause: Clause, cue: Cue, tongue: Tongue) -> Saying | None:
     listener = tongue.listener.match(clause.text, start, clause.span.end)
     if listener is not None and _HAS_LISTENER.match(cue.verb):
         start = listener.end()
-    that = tongue.complementizer.match(clause.text, start, clause.span.end)
+    that = _that(clause, start, tongue)
     quote = _BEFORE_QUOTE.match(clause.text, start, clause.span.end)
     introduced = that is not None or (quote is not None and quote.end() > start)
+    source = source or cue.quantifier(clause.text)
     if source is None or source.end - source.start > LONGEST_SOURCE or (cue.weak and not introduced):
         return None
     content = lightly_trimmed(clause.text, Span(that.end() if that else start, clause.span.end))
@@ -165,6 +172,11 @@ def leading(clause: Clause, cue: Cue, tongue: Tongue) -> Saying | None:
     if not _long_enough(content) or (bare and len(words) < SHORTEST_REPORT):
         return None
     return cue.says(content, source)
+
+
+def _that(clause: Clause, start: int, tongue: Tongue) -> re.Match[str] | None:
+    at_once = tongue.complementizer.match(clause.text, start, clause.span.end)
+    return at_once or tongue.that_after_time.match(clause.text, start, clause.span.end)
 
 
 def this_was_told(clause: Clause, cue: Cue, tongue: Tongue, before: Span | None) -> Saying | None:

@@ -71,6 +71,12 @@ class Tongue:
         return re.compile(rf"\s*,?\s*(?:{'|'.join(self.that)})\b\s*", re.IGNORECASE)
 
     @cached_property
+    def that_after_time(self) -> re.Pattern[str]:
+        """As in "said in May that"."""
+        starts, that = "|".join(self.may_follow), "|".join(self.that[:1])
+        return re.compile(rf"\s+(?:{starts})\s[^,.;:“”\"«»]{{1,40}}?,?\s(?:{that})\s+", re.IGNORECASE)
+
+    @cached_property
     def boundary(self) -> re.Pattern[str]:
         words = "|".join(self.clause_words)
         return re.compile(rf"(?:[,;:—–”»\"(]|(?<!\w)(?:{words})(?!\w))\s*", re.IGNORECASE)
