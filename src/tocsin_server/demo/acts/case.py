@@ -189,8 +189,8 @@ def incident(night: Night, title: str) -> None:
 def claim(night: Night, about: str, says: str, **values: str | list[str]) -> None:
     """Follow the page's own link to say this about that, and fill the form in."""
     page = case_page(night, "claims/new/")
-    for block in page.all("section div.close"):
-        heading = " ".join("".join(block.xpath("./h3//text()")).split())
+    for block in page.all("section details"):
+        heading = " ".join("".join(block.xpath("./summary//text()")).split())
         if about in heading:
             form = next((link for link in links(block) if link.endswith(f"says={says}")), "")
             hold(form, f"{says} cannot be said about {about}")
