@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
+
+reads_memory = pytest.mark.skipif(os.geteuid() != 0, reason="only root may read another process's memory")
 
 
 def memory(process: int) -> bytes:

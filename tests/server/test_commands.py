@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.server.organisation import TOCSIN, Organisation, example
 from tocsin.vault.kinds import LogClass
 from tocsin_server import wiring
 from tocsin_server.answers import BadAnswers, read
-from tocsin_server.command import COMMANDS, parser
+from tocsin_server.command import COMMANDS, main, parser
 from tocsin_server.questions import ask
 
 
@@ -130,3 +131,32 @@ def test_words_nobody_knows_end_with_two(capsys: pytest.CaptureFixture[str]) -> 
         parser().parse_args(["conjure"])
     assert ended.value.code == 2
     capsys.readouterr()
+
+
+@pytest.mark.slow
+def test_a_whole_node_is_verified_without_a_key(organisation: Organisation) -> None:
+    found = json.loads(organisation.command("verify", "--json"))
+    assert found["good"] is True and found["sealed"] > 0
+    with sqlite3.connect(organisation.path / "node" / "log.sqlite") as db:
+        db.execute("UPDATE entries SET sig = zeroblob(64) WHERE n = 1")
+    altered = run("verify", "--data", str(organisation.path))
+    assert altered.returncode == 1 and "bad-signature" in altered.stdout
+
+
+def test_something_that_is_no_package_is_refused_in_words(tmp_path: Path) -> None:
+    assert main(["verify", str(tmp_path / "nowhere")]) == 2
+    assert main(["verify"]) == 2
+    (tmp_path / "bagit.txt").write_text("hello")
+    assert main(["verify", str(tmp_path)]) == 1
+
+
+@pytest.mark.slow
+def test_nothing_is_exported_without_a_passphrase_that_opens_the_case(organisation: Organisation) -> None:
+    words = ("export", "package", "TC-2021-XXXX", str(organisation.path / "out"), "--recipient", "court")
+    for typed, status, says in (
+        ("lapwing wrong\n", 1, "That did not open anything."),
+        (organisation.passphrases["Lapwing"] + "\n", 2, "There is no case TC-2021-XXXX"),
+    ):
+        done = run(*words, "--data", str(organisation.path), typed=typed)
+        assert done.returncode == status and says in done.stderr
+    assert not (organisation.path / "out").exists()

@@ -4,14 +4,21 @@
 from __future__ import annotations
 
 import http.client
+import os
 import secrets
+import signal
 import socket
+import sqlite3
+import tempfile
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.server.organisation import Organisation, children, gone
-from tests.server.residue import holds
+from tests.server.residue import holds, reads_memory
+from tocsin_server import wiring
 from tocsin_server.demo.browser import Upload, multipart
 
 pytestmark = pytest.mark.slow
@@ -127,6 +134,7 @@ def test_a_form_from_a_stranger_or_another_site_is_not_kept(desk: Organisation) 
     assert nothing_kept(desk)
 
 
+@reads_memory
 def test_no_word_stays_anywhere_after_a_lock(desk: Organisation) -> None:
     word = secrets.token_hex(16)
     vera, board = desk.unlock("Lapwing")
@@ -138,3 +146,78 @@ def test_no_word_stays_anywhere_after_a_lock(desk: Organisation) -> None:
     vera.send(board, board.form("/lock"))
     assert gone(process)
     assert not holds(front, word) and not holds(front, passphrase) and not holds(front, "Osokina")
+
+
+def test_a_tick_comes_whenever_somebody_writes_and_says_nothing(desk: Organisation) -> None:
+    vera, _ = desk.unlock("Lapwing")
+    ilya, _ = desk.unlock("Siskin")
+    with socket.create_connection(("127.0.0.1", desk.ports["desk"]), timeout=5) as sock:
+        head = f"GET /ticks HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: desk={vera.cookies['desk']}\r\n\r\n"
+        sock.sendall(head.encode())
+        received = b""
+        while b"listening" not in received:
+            received += sock.recv(4096)
+        assert b"text/event-stream" in received and b"changed" not in received
+        settings = ilya.open("/me/")
+        ilya.send(settings, settings.form("/me/", "theme"), {"theme": "dark"})
+        began = time.monotonic()
+        while b"event: changed\ndata: \n\n" not in received:
+            received += sock.recv(4096)
+        assert time.monotonic() - began < 2
+
+
+@reads_memory
+def test_a_member_killed_in_the_middle_of_an_upload_leaves_no_word_on_the_disk(desk: Organisation) -> None:
+    word = secrets.token_hex(20)
+    vera, _ = desk.unlock("Lapwing")
+    (process,) = children(desk.pid("desk"))
+    body = b'--m\r\nContent-Disposition: form-data; name="photo"; filename="door.jpg"\r\n\r\n'
+    body += word.encode() * 100_000
+    with socket.create_connection(("127.0.0.1", desk.ports["desk"]), timeout=5) as sock:
+        head = f"POST /me/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: desk={vera.cookies['desk']}\r\n"
+        kind = "Content-Type: multipart/form-data; boundary=m\r\n"
+        sock.sendall(f"{head}{kind}Content-Length: {2 * len(body)}\r\n\r\n".encode() + body)
+        time.sleep(1.0)
+        assert holds(process, word), "the control: it was on its way through this process"
+        os.kill(process, signal.SIGKILL)
+    assert gone(process)
+    places = [desk.path, Path(tempfile.gettempdir()), Path("/var/tmp"), Path("/dev/shm")]
+    assert not [path for place in places for path in place.rglob("*") if _holds(path, word)]
+
+
+def _holds(path: Path, word: str) -> bool:
+    try:
+        return path.is_file() and word.encode() in path.read_bytes()
+    except OSError:
+        return False  # it was another test's and is gone
+
+
+def test_a_page_that_breaks_shows_again_what_was_typed(desk: Organisation) -> None:
+    vera, _ = desk.unlock("Lapwing")
+    settings = vera.open("/me/")
+    store = desk.path / "node" / "log.sqlite"
+    with sqlite3.connect(store, isolation_level=None) as db:
+        db.execute("CREATE TRIGGER full BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'disk'); END")
+    broken = vera.send(settings, settings.form("/me/", "theme"), {"theme": "night"})
+    assert broken.status == 500 and broken.says("This page broke.") and broken.says("night")
+    assert "disk" not in broken.text and "Traceback" not in broken.text
+
+
+def test_only_two_unlocks_run_at_once(desk: Organisation) -> None:
+    entered: list[int] = []
+    free = threading.Event()
+
+    def enter(number: int) -> None:
+        with wiring._argon2_slot(desk.folder):
+            entered.append(number)
+            free.wait(10)
+
+    threads = [threading.Thread(target=enter, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.5)
+    assert len(entered) == 2
+    free.set()
+    for thread in threads:
+        thread.join()
+    assert len(entered) == 3

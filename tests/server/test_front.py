@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.server.residue import holds
+from tests.server.residue import holds, reads_memory
 from tocsin.web.requests import NEEDS, VAULT
 from tocsin_server.children import Nursery
 from tocsin_server.desk.front import Front
@@ -280,6 +280,7 @@ def test_when_the_front_goes_every_process_goes(desk: Desk) -> None:
     assert gone(process) or Path(f"/proc/{process}/status").read_text().split("State:")[1].split()[0] == "Z"
 
 
+@reads_memory
 def test_no_passphrase_and_no_word_ever_stands_in_the_fronts_memory(desk: Desk) -> None:
     # Made after the fork, so that the front cannot have them from this test.
     word, wrong = secrets.token_hex(20), secrets.token_hex(20)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.organisation import Founded, Organisation, children, copied
-from tests.server.residue import holds
+from tests.server.residue import holds, reads_memory
 from tests.server.test_bell import mailbox
 from tocsin_server.demo.browser import Page
 from tocsin_server.demo.mailbox import Mailbox
@@ -80,6 +80,7 @@ def test_a_receipt_survives_the_death_of_every_relay_process(relay: Organisation
     assert mailbox.wait("lapwing", "/alarms/A-", 8) is not None
 
 
+@reads_memory
 def test_no_relay_process_keeps_a_word_of_a_report(relay: Organisation) -> None:
     relay.start("bell")
     top = relay.pid("relay")

@@ -39,7 +39,7 @@ def register(commands: Commands) -> None:
     )
     dossier.add_argument("case", metavar="CASE", help="the case's code")
     dossier.add_argument("file", type=Path, metavar="FILE", help="a file that does not exist yet")
-    dossier.add_argument("--language", choices=LANGUAGES, default="en")
+    dossier.add_argument("--language", choices=LANGUAGES, default="en", help="en, ru or es (en)")
     dossier.set_defaults(run=run_dossier)
     for one in (package, dossier):
         needs_data(one)

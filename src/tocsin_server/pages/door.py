@@ -49,8 +49,10 @@ def lock(request: DeskRequest) -> HttpResponse:
     return see_other("/unlock")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def panic(request: DeskRequest) -> HttpResponse:
     """Lock everybody on this machine at once."""
+    if request.method != "POST":
+        return page(request, "server/panic.html", {}, title=gettext("Lock everybody"))
     request.needs["door"].panic()
     return see_other("/unlock")

@@ -25,9 +25,9 @@ from tocsin_server.relay.core import RelayCore
 from tocsin_server.relay.queue import Queue
 from tocsin_server.serving import Application, Limits, serve
 
-MOST_CONNECTIONS = 64
-LIFETIME_SECONDS = 180.0
-LIMITS = Limits(body=16 << 20, idle=5.0, requests=32)
+MOST_CONNECTIONS = 128
+LIFETIME_SECONDS = 60.0
+LIMITS = Limits(body=256 << 10, idle=5.0, slack=15.0, slowest=8192, requests=32)
 
 
 def run(folder: Folder, announce: Announce) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from tocsin_server.settings import *  # noqa: F403
 
-INSTALLED_APPS = ["tocsin.web", "tocsin.alarm", "tocsin.publication"]
+INSTALLED_APPS = ["tocsin_server", "tocsin.web", "tocsin.alarm", "tocsin.publication"]
 ROOT_URLCONF = "tocsin_server.urls.relay"
 MIDDLEWARE = [
     "tocsin.web.middleware.headers",

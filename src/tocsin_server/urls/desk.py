@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tocsin.web import assets
-from tocsin_server.pages import board, door, kept, missing, own
+from tocsin_server.pages import board, door, failed, kept, missing, own
 
 urlpatterns = [
     path("static/<str:mark>/<str:name>", assets.serve),
@@ -25,3 +25,4 @@ urlpatterns = [
     path("", include("tocsin.alarm.pages.urls")),
 ]
 handler404 = missing.missing
+handler500 = failed.on_desk
