@@ -19,11 +19,13 @@ from typing import Any, Final, TypeVar, get_type_hints
 
 import msgspec
 
+from tocsin.vault.refusals import Refusal
+
 T = TypeVar("T")
 CLONE_NEWNET: Final = 0x40000000
 CLONE_NEWUSER: Final = 0x10000000
 LARGEST_RESULT: Final = 256 << 20
-DONE, RAISED = b"D", b"R"
+DONE, RAISED, REFUSED = b"D", b"R", b"N"
 
 
 class SandboxFailed(Exception):
@@ -51,15 +53,15 @@ class Allowance:
     memory: int = 1 << 30
 
 
-def run(function: Callable[..., T], *arguments: Any, allowance: Allowance | None = None) -> T:
-    """``function(*arguments)``, a module-level function whose parameters and result are annotated.
+def run(function: Callable[..., T], *arguments: Any, allowance: Allowance | None = None, **named: Any) -> T:
+    """``function(*arguments, **named)``, a module-level function whose parameters and result are annotated.
 
     Its module may have a function ``warm()`` that imports and loads what it needs: later no file opens.
-    Raises SandboxTimeout, SandboxRaised or SandboxFailed.
+    Raises Refusal if it did, SandboxTimeout, SandboxRaised or SandboxFailed.
     """
     given = allowance or Allowance()
     name = f"{function.__module__}:{function.__qualname__}"
-    order = [name, given.processor, given.memory, msgspec.msgpack.encode(arguments)]
+    order = [name, given.processor, given.memory, msgspec.msgpack.encode([arguments, named])]
     child = subprocess.Popen(
         [sys.executable, "-s", "-c", "from tocsin_server import sandbox; sandbox.obey()"],
         stdin=subprocess.PIPE,
@@ -94,6 +96,8 @@ def _read(answer: bytes, kind: Any, name: str) -> Any:
     try:
         if answer[:1] == RAISED:
             raise SandboxRaised(msgspec.msgpack.decode(answer[1:], type=str))
+        if answer[:1] == REFUSED:
+            raise Refusal(*msgspec.msgpack.decode(answer[1:], type=tuple[str, str, str]))
         return msgspec.msgpack.decode(answer[1:], type=kind)
     except (msgspec.DecodeError, msgspec.ValidationError):
         raise SandboxFailed(name) from None
@@ -119,13 +123,22 @@ def obey() -> None:
 
 
 def _call(function: Callable[..., Any], hints: dict[str, Any], packed: bytes) -> bytes:
-    parameters = tuple(kind for name, kind in hints.items() if name != "return")
     try:
-        count = len(msgspec.msgpack.decode(packed))
-        arguments = msgspec.msgpack.decode(packed, type=tuple[parameters[:count]])  # type: ignore[misc]  # built here
-        return DONE + msgspec.msgpack.encode(function(*arguments))
+        arguments, named = msgspec.msgpack.decode(
+            packed, type=tuple[list[msgspec.Raw], dict[str, msgspec.Raw]]
+        )
+        kinds = [kind for name, kind in hints.items() if name != "return"]
+        given = [_as(kind, raw) for kind, raw in zip(kinds, arguments, strict=False)]
+        more = {name: _as(hints[name], raw) for name, raw in named.items()}
+        return DONE + msgspec.msgpack.encode(function(*given, **more))
+    except Refusal as refusal:
+        return REFUSED + msgspec.msgpack.encode([refusal.what, refusal.means, refusal.do])
     except Exception as error:  # the outermost loop of this process
         return RAISED + msgspec.msgpack.encode(type(error).__name__)
+
+
+def _as(kind: Any, raw: msgspec.Raw) -> Any:
+    return msgspec.msgpack.decode(raw, type=kind)
 
 
 def give_up(processor: int, memory: int) -> None:

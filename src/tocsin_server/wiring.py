@@ -21,6 +21,7 @@ from tocsin.vault.kinds import LogClass, Registry
 from tocsin.vault.session import Vault
 from tocsin.wires.mail import MailAccount, SmtpMail
 from tocsin.wires.store.node import machine_clock, open_node, open_store
+from tocsin_server import sandbox
 from tocsin_server.clock import MachineClock
 from tocsin_server.desk.ticks import ticks
 from tocsin_server.folder import Folder, Mail
@@ -113,6 +114,7 @@ def desk_needs(folder: Folder, vault: Vault | None) -> Mapping[str, Any]:
     if vault is not None:
         needs["intake"] = InboxIntake(folder, vault)
         needs["typesetter"] = set_type
+        needs["sandbox"] = sandbox.run
     return needs
 
 

@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from tocsin.vault.refusals import Refusal
+
 _ready = []
 
 
@@ -26,6 +28,10 @@ class Found:
 
 def look(raw: bytes, at: datetime, language: str | None = None) -> Found:
     return Found(f"{raw.decode()}/{language}/{_ready[0]}", at, ((0, len(raw)),))
+
+
+def refuse(words: str, *, loudly: bool = False) -> str:
+    raise Refusal(words.upper() if loudly else words, "Nothing was read.", "Try another.")
 
 
 def connect(port: int) -> str:

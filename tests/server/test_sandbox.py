@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.server import cage
+from tocsin.vault.refusals import Refusal
 from tocsin_server.sandbox import Allowance, SandboxFailed, SandboxRaised, SandboxTimeout, run
 
 pytestmark = pytest.mark.slow
@@ -20,6 +21,12 @@ AT = datetime(2021, 2, 8, tzinfo=UTC)
 def test_a_result_comes_back_with_its_type() -> None:
     assert run(cage.look, b"text", AT) == cage.Found("text/None/warm", AT, ((0, 4),))
     assert run(cage.look, b"text", AT, "ru").text == "text/ru/warm"
+
+
+def test_a_refusal_crosses_with_its_three_sentences() -> None:
+    with pytest.raises(Refusal) as refused:
+        run(cage.refuse, "unreadable", loudly=True)
+    assert (refused.value.what, refused.value.do) == ("UNREADABLE", "Try another.")
 
 
 def test_fifty_megabytes_go_in_and_out() -> None:
