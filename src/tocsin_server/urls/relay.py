@@ -11,5 +11,6 @@ from tocsin_server.pages import missing
 urlpatterns: list[URLPattern | URLResolver] = [
     path("static/<str:mark>/<str:name>", assets.serve),
     path("", include("tocsin.alarm.pages.relay_urls")),
+    path("", include("tocsin.publication.pages.relay_urls")),
 ]
 handler404 = missing.missing
