@@ -5,19 +5,20 @@ from __future__ import annotations
 
 import fcntl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tocsin.vault import directory_log, keybag, opening
 from tocsin.vault.directory import Directory, log_of
 from tocsin.vault.keys import Identity, KemPublic, Signing
 from tocsin.vault.kinds import LogClass, Registry
+from tocsin.vault.refusals import Refusal
 from tocsin.vault.session import Vault
 from tocsin.wires.mail import MailAccount, SmtpMail
 from tocsin.wires.store.node import machine_clock, open_node, open_store
@@ -34,8 +35,10 @@ FACT_MODULES: tuple[str, ...] = (
     "tocsin.alarm.facts",
     "tocsin.callout.facts",
     "tocsin.casefile.facts",
+    "tocsin.monitoring.facts",
     "tocsin.publication.facts",
 )
+T = TypeVar("T")
 UNLOCKS_AT_ONCE = 2  # each takes 256 MiB
 
 
@@ -114,8 +117,20 @@ def desk_needs(folder: Folder, vault: Vault | None) -> Mapping[str, Any]:
     if vault is not None:
         needs["intake"] = InboxIntake(folder, vault)
         needs["typesetter"] = set_type
-        needs["sandbox"] = sandbox.run
+        needs["sandbox"] = sandboxed
     return needs
+
+
+def sandboxed(function: Callable[..., T], *arguments: Any, **named: Any) -> T:
+    """In the sandbox; a child that broke or took too long reads as a refusal that loses nothing."""
+    try:
+        return sandbox.run(function, *arguments, **named)
+    except sandbox.SandboxFailed:
+        raise Refusal(
+            "This could not be read in the time and memory it was given.",
+            "It may be broken, or made to break whoever reads it.",
+            "Copy the text into a plain file, and bring that.",
+        ) from None
 
 
 def relay_needs() -> Mapping[str, Any]:

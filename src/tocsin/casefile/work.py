@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from tocsin.alarm import rules as alarms
-from tocsin.alarm.facts import Signal, SignalCopied
+from tocsin.alarm.facts import SignalCopied
 from tocsin.alarm.picture import Alarm, AlarmBook, AlarmFile, AlarmFileFold, AlarmFold, Phase
 from tocsin.callout.picture import Callout, CalloutFold
 from tocsin.casefile import facts, rules

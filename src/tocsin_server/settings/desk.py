@@ -32,7 +32,7 @@ NAVIGATION = (
 # Which chapter puts what on whose page; the order here is the order on the page.
 SLOTS = {
     "page.strip": ("tocsin.alarm.pages.slots.strip",),
-    "nav.count": ("tocsin.alarm.pages.slots.nav_count",),
+    "nav.count": ("tocsin.alarm.pages.slots.nav_count", "tocsin.monitoring.pages.slots.count"),
     "case.tab": ("tocsin.publication.pages.slots.case_tab",),
     "alarm.after": ("tocsin.callout.pages.slots.after_alarm", "tocsin.casefile.pages.slots.after_alarm"),
     "board.section": (

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("tocsin.casefile.pages.urls")),
     path("", include("tocsin.publication.pages.urls")),
     path("", include("tocsin.trends.pages.urls")),
+    path("sources/", include("tocsin.monitoring.pages.urls")),
     path("callouts/", include("tocsin.callout.pages.urls")),
     path("", include("tocsin.alarm.pages.urls")),
 ]

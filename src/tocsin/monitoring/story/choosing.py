@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from tocsin.monitoring.story.chrome import Reason, is_paragraph, is_quote, is_wall, opens_comments
 from tocsin.monitoring.story.features import content_words
-from tocsin.monitoring.story.likelihood import log_odds
 
 # Chosen on the benchmark: favour keeping, let no single line decide, let long lines count for more.
 FAVOUR = 0.75
@@ -26,13 +25,14 @@ LABELLED = 0.3
 SHORTEST_PARAGRAPH = 4
 
 
-def chosen(lines: Sequence[str], labels: Sequence[Reason | None], fixed: frozenset[int]) -> list[bool]:
-    """Which lines are body. ``fixed`` are lines already known to be headline, byline and the like."""
-    odds = log_odds(lines)
+def chosen(
+    lines: Sequence[str], labels: Sequence[Reason | None], fixed: frozenset[int], odds: Sequence[float]
+) -> list[bool]:
+    """Which lines are body. ``fixed`` are known to be headline, byline and the like; ``odds`` are per line."""
     costs = [_weight(line, odds[i], labels[i] is not None or i in fixed) for i, line in enumerate(lines)]
     first, last = _weightiest_run(costs)
     kept = [first <= i < last and _stays(i, lines, labels, odds, fixed) for i in range(len(lines))]
-    _trim(kept, lines)
+    trim(kept, lines)
     _cut_comments(kept, lines)
     _extend(kept, lines, labels, odds, fixed)
     return kept
@@ -70,7 +70,7 @@ def _stays(
     return is_paragraph(lines[i]) or odds[i] > 0
 
 
-def _trim(kept: list[bool], lines: Sequence[str]) -> None:
+def trim(kept: list[bool], lines: Sequence[str]) -> None:
     """A story begins and ends with a sentence or a quotation."""
     for order in (range(len(kept)), range(len(kept) - 1, -1, -1)):
         for i in order:

@@ -53,6 +53,8 @@ _ADDRESSING = re.compile(
 _COMMENTS = re.compile(r"comment|conversation|discussion|комментари|обсуждени|comentario", re.IGNORECASE)
 _ALL_CAPITALS = 0.7
 SHORT = 9
+# A line beyond this is a text that lost its line breaks; no furniture is as long.
+LONGEST_FURNITURE = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def _any(words: list[str] | None, before: str = r"(?<!\w)", after: str = r"(?!\w
 
 def furniture(line: str) -> Reason | None:
     """What sort of furniture the line is by its own words, or None."""
+    if len(line) > LONGEST_FURNITURE:
+        return None
     own = _QUOTED.sub(" ", line)
     sentence = is_sentence(line)
     if not own.strip(" .,;:!?—–-"):

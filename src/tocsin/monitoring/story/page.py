@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tocsin.monitoring.story.choosing import chosen
+from tocsin.monitoring.story.choosing import chosen, trim
 from tocsin.monitoring.story.chrome import Reason, is_sentence, is_wall, opens_comments
 from tocsin.monitoring.story.furnishing import labels
 from tocsin.monitoring.story.heads import Heads, heads
+from tocsin.monitoring.story.likelihood import log_odds
 from tocsin.monitoring.story.lines import Line
 from tocsin.monitoring.story.signing import BESIDE_THE_DATE, Byline, Dated, byline, date_line
 from tocsin.values.times import TimeExpr
@@ -50,23 +51,46 @@ class Story:
         return tuple(each.line for each in self.placed if each.part is part)
 
 
-def story_of(lines: Sequence[Line], language: str, seen: datetime | None) -> Story:
-    """Tell the story from its page. ``seen`` dates a line without a year, and nothing else."""
+def story_of(
+    lines: Sequence[Line], language: str, seen: datetime | None, likely: Sequence[bool] | None = None
+) -> Story:
+    """Tell the story from its page. ``seen`` dates a line without a year, and nothing else.
+
+    ``likely`` says for each line whether somebody who saw the tags takes it for the article.
+    """
     texts = [line.text for line in lines]
     marked = labels(texts)
-    guess = _first(chosen(texts, marked, frozenset()))
+    odds = log_odds(texts) if likely is None else ()
+    guess = _first(_body(texts, marked, frozenset(), likely, odds))
     dated = date_line(texts, guess, language, seen)
     signed = byline(texts, max(guess, dated.line + BESIDE_THE_DATE) if dated else guess, dated, marked)
     if signed is not None:
         about = (_about_author(text, signed.who) for text in texts)
         marked = [Reason.AUTHOR if bio else own for bio, own in zip(about, marked, strict=True)]
     fixed = frozenset(each.line for each in (dated, signed) if each is not None)
-    kept = chosen(texts, marked, fixed)
+    kept = _body(texts, marked, fixed, likely, odds)
     body = "\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)
     over = heads(texts, _first(kept), fixed, marked, body)
     reasons = _reasons(texts, kept, marked, over)
     placed = _placed(lines, kept, _named(over, dated, signed), reasons)
     return Story(placed, signed.who if signed else None, dated.time if dated else None, _where(lines, dated))
+
+
+def _body(
+    texts: Sequence[str],
+    marked: Sequence[Reason | None],
+    fixed: frozenset[int],
+    likely: Sequence[bool] | None,
+    odds: Sequence[float],
+) -> list[bool]:
+    if likely is None:
+        return chosen(texts, marked, fixed, odds)
+    kept = [
+        told and own is None and i not in fixed
+        for i, (told, own) in enumerate(zip(likely, marked, strict=True))
+    ]
+    trim(kept, texts)
+    return kept
 
 
 def _first(kept: Sequence[bool]) -> int:

@@ -48,6 +48,12 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
+def moment_year(at: datetime | None) -> str:
+    """Day, year and hour, 1 Apr 2020 00:00: for times that may lie years back."""
+    return formats.date_format(timezone.localtime(at), "j M Y H:i") if at else ""
+
+
+@register.filter
 def iso(at: datetime | None) -> str:
     """For the ``datetime`` attribute of ``<time>``."""
     return timezone.localtime(at).isoformat(timespec="seconds") if at else ""
