@@ -39,6 +39,7 @@ class Library:
         self._single = {cls: log_of(self._org, cls) for cls in (LogClass.ORG, LogClass.BELL)}
         self._tried: set[bytes] = set()
         self._intake: dict[bytes, list[bytes]] = {}
+        self._rivals: dict[bytes, list[Logbook]] = {}
 
     @property
     def directory(self) -> Directory:
@@ -58,6 +59,8 @@ class Library:
         """Logs I can open; of a class that has one log per organisation or member, only the genuine one."""
         if cls.clear:
             return (LogId(log_of(self._org, cls).hex()),)
+        for log in list(self._rivals):
+            self._settle(log)
         found = [log for log, book in self.books.items() if book.cls is cls]
         if cls is LogClass.MEMBER:
             found = [log for log in found if log == self._identity.member_log]
@@ -68,6 +71,8 @@ class Library:
     def book(self, log: LogId) -> Logbook:
         """A log, read up to where the last refresh saw it. Raises NoSuchLog."""
         raw = bytes.fromhex(log)
+        if raw in self._rivals:
+            self._settle(raw)
         book = self.books.get(raw)
         if book is None and raw == self._public:
             book = self.books[raw] = Logbook(raw, LogClass.PUBLIC, self._registry)
@@ -135,5 +140,27 @@ class Library:
             return
         key = EpochKey(secret[:32])
         if key.id == wrap.epoch:
-            book = self.books.setdefault(wrap.subject, Logbook(wrap.subject, cls, self._registry))
-            book.learn(key)
+            self._learn(wrap.subject, cls, key)
+
+    def _learn(self, log: bytes, cls: LogClass, key: EpochKey) -> None:
+        """Keep a key. Anyone can seal one to me with another class; which is genuine the log itself tells."""
+        rivals = self._rivals.get(log, [])
+        books = [self.books[log], *rivals] if log in self.books else []
+        book = next((book for book in books if book.cls is cls), None)
+        if book is None:
+            book = Logbook(log, cls, self._registry)
+            if books:
+                self._rivals[log] = [*rivals, book]
+            else:
+                self.books[log] = book
+        book.learn(key)
+
+    def _settle(self, log: bytes) -> None:
+        """Of several classes told for one log, the one under which it has a genuine beginning."""
+        rivals = [self.books[log], *self._rivals[log]]
+        for book in rivals:
+            self._load(book)
+        genuine = [book for book in rivals if book.standing.epoch is not None]
+        if genuine:
+            self.books[log] = genuine[0]
+            del self._rivals[log]

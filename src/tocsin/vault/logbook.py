@@ -52,7 +52,9 @@ class Logbook:
         self.count = 0
         self.entries: dict[bytes, Entry] = {}
         self.order: list[bytes] = []
-        self.frontier: set[bytes] = set()
+        self.heads: set[bytes] = set()
+        """What the next entry depends on: the latest that were opened and stand."""
+        self._tips: set[bytes] = set()
         self.last: dict[bytes, Entry] = {}
         self.chains: dict[tuple[bytes, int], bytes] = {}
         self.certified: set[tuple[bytes, bytes]] = set()
@@ -135,12 +137,6 @@ class Logbook:
         ]
         return (*self._loose, *self._troubles.values(), *self._judged.values(), *missing)
 
-    @property
-    def heads(self) -> tuple[bytes, ...]:
-        """What the next entry depends on: the tips that could be opened and stand."""
-        opened = (id for id in self.frontier if id in self._recorded or id in self._pending)
-        return tuple(id for id in opened if id not in self._judged)
-
     def _admit(self, row: Row) -> Entry | None:
         """An entry that may stand in the graph, or None for one that may not."""
         entry: Entry | None = None
@@ -164,12 +160,13 @@ class Logbook:
         self._note_fork(entry)
         if entry.author not in self.last or self.last[entry.author].seq < entry.seq:
             self.last[entry.author] = entry
-        parents = entry.parents
-        in_line = self.frontier.issubset(parents) and entry.id not in self._referenced
-        self._referenced.update(parents)
-        self.frontier.difference_update(parents)
-        if entry.id not in self._referenced:
-            self.frontier.add(entry.id)
+        known = entry.epoch in self.keys or self.cls.clear
+        late = entry.id in self._referenced
+        in_line = not late and (not known or self._tips.issubset(entry.parents))
+        self._referenced.update(entry.parents)
+        if known:  # what is sealed to me by a stranger's key must not cost me a new order at every entry
+            self._tips.difference_update(entry.parents)
+            self._tips.add(entry.id)
         if in_line:
             self.order.append(entry.id)
         return in_line
@@ -252,6 +249,8 @@ class Logbook:
             self._judged.clear()
             self._drawn.clear()
             self.standing = Standing(self.log, self.cls)
+            self.heads.clear()
+            self._find_tips()
         for id in self.order[self._arranged :]:
             self._stand(self.entries[id], directory)
         self._arranged = len(self.order)
@@ -268,3 +267,9 @@ class Logbook:
             self._passed.add(entry.id)
         else:
             self._list.append(recorded)
+            self.heads.difference_update(entry.parents)
+            self.heads.add(entry.id)
+
+    def _find_tips(self) -> None:
+        known = [one for one in self.entries.values() if one.epoch in self.keys or self.cls.clear]
+        self._tips = {one.id for one in known}.difference(*(one.parents for one in known))
