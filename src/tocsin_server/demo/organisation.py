@@ -32,6 +32,7 @@ class Organisation:
     mail_port: int
     step_seconds: int = 3
     repeat_seconds: int = 300
+    id: str = ""
     passphrases: dict[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None
 
@@ -56,11 +57,12 @@ class Organisation:
         answers.parent.mkdir(parents=True, exist_ok=True)
         answers.write_text(self._answers(), "utf-8")
         said = self.command("init", str(self.folder), "--answers", str(answers), "--json")
-        self.passphrases = json.loads(said)["passphrases"]
+        made = json.loads(said)
+        self.id, self.passphrases = made["org"], made["passphrases"]
 
-    def command(self, *words: str, fails: bool = False) -> str:
+    def command(self, *words: str, given: str = "", fails: bool = False) -> str:
         """Run `tocsin` with these words and return what it prints; it must succeed unless ``fails``."""
-        done = subprocess.run([*TOCSIN, *words], capture_output=True, text=True, timeout=120)
+        done = subprocess.run([*TOCSIN, *words], input=given, capture_output=True, text=True, timeout=120)
         if (done.returncode != 0) is not fails:
             raise Broke(f"tocsin {words[0]} ended with {done.returncode}: {done.stderr.strip()[-600:]}")
         return done.stdout

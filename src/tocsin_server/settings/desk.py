@@ -33,6 +33,7 @@ NAVIGATION = (
 SLOTS = {
     "page.strip": ("tocsin.alarm.pages.slots.strip",),
     "nav.count": ("tocsin.alarm.pages.slots.nav_count",),
+    "case.tab": ("tocsin.publication.pages.slots.case_tab",),
     "alarm.after": ("tocsin.callout.pages.slots.after_alarm", "tocsin.casefile.pages.slots.after_alarm"),
     "board.section": (
         "tocsin.alarm.pages.slots.board_section",

@@ -21,6 +21,8 @@ urlpatterns = [
     path("ticks", own.ticks, name="ticks"),
     path("me/", own.settings, name="own-settings"),
     path("", include("tocsin.casefile.pages.urls")),
+    path("", include("tocsin.publication.pages.urls")),
+    path("", include("tocsin.trends.pages.urls")),
     path("callouts/", include("tocsin.callout.pages.urls")),
     path("", include("tocsin.alarm.pages.urls")),
 ]

@@ -11,6 +11,7 @@ from tocsin_server.pages import failed, missing
 urlpatterns: list[URLPattern | URLResolver] = [
     path("static/<str:mark>/<str:name>", assets.serve),
     path("", include("tocsin.alarm.pages.relay_urls")),
+    path("", include("tocsin.publication.pages.relay_urls")),
 ]
 handler404 = missing.missing
 handler500 = failed.on_relay

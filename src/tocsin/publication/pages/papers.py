@@ -33,10 +33,10 @@ def dossier_pdf(request: DeskRequest, code: str, language: str) -> HttpResponse:
     except Refusal as refusal:
         return refused(request, refusal, back=f"/cases/{code}/public/")
     except UnreadableOutput:
-        refusal = Refusal(
-            "The finished paper cannot be read back.", "It was not tested, so it does not leave.", ""
+        untested = Refusal(
+            "The finished paper cannot be read back.", "It was not tested, so it does not leave."
         )
-        return refused(request, refusal, back=f"/cases/{code}/public/")
+        return refused(request, untested, back=f"/cases/{code}/public/")
     return _taken_away(made, "application/pdf", name)
 
 

@@ -34,12 +34,12 @@ def settle(text: str, mention: Mention, base: Base) -> Settled:
     words = text[mention.start : mention.end]
     try:
         shaped, zone = _shape(mention, replace(base, future=_looks_ahead(mention)))
+        if shaped is not None and mention.until is not None:
+            shaped = _ranged(shaped, mention.until, base)
     except AnchorMissing:
         return Settled(_unanchored(words, mention, base), None)
     if shaped is None:
         raise TimeUnreadable(f"{words!r} names no real time")
-    if mention.until is not None:
-        shaped = _ranged(shaped, mention.until, base)
     time = _expression(words, mention, shaped, zone or base.tz)
     return Settled(time, _context(time, base.tz))
 

@@ -81,7 +81,7 @@ def what_happened_is_claimed_with_chains(night: Night) -> None:
         basis_0="was_told",
         speaker_1="A neighbour",
         basis_1="saw",
-        not_named=["yes"],
+        chain_end=["secret"],
         quote=cast.NEIGHBOUR,
         quote_language="ru",
     )
@@ -189,15 +189,13 @@ def incident(night: Night, title: str) -> None:
 def claim(night: Night, about: str, says: str, **values: str | list[str]) -> None:
     """Follow the page's own link to say this about that, and fill the form in."""
     page = case_page(night, "claims/new/")
-    for block in page.all("section div.close"):
-        heading = " ".join("".join(block.xpath("./h3//text()")).split())
+    for block in page.all("main details"):
+        heading = " ".join("".join(block.xpath("./summary//text()")).split())
         if about in heading:
             form = next((link for link in links(block) if link.endswith(f"says={says}")), "")
             hold(form, f"{says} cannot be said about {about}")
-            source: Values = (
-                {} if "carrier" in values else {"carrier": "", "new_source": "Notes of the night"}
-            )
-            fill(night, form.partition(f"/cases/{night.codes['case']}/")[2], {**source, **values})
+            form = form.partition(f"/cases/{night.codes['case']}/")[2]
+            fill(night, form, {**carried_by(night, form, NOTES), **values})
             return
     hold(False, f"{about} is not among those of whom something can be said: {page.text[:400]}")
 
