@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How long a page of a hundred claims takes inside a member's process, template and headers included.
 
-Three pages: the case "now" with disputes, traces and timeline; every claim with its chain; the timeline. The
-claim: the slowest stays within 10 ms at the median, in the process's own time, which other work on the machine
-does not lengthen; the time on the wall is printed beside it. The last line is the share of the 10 ms used.
+Three pages: the case "now" with disputes, traces and timeline; every claim with its chain; the timeline.
+The claim: the slowest stays within 10 ms at the median, in the process's own time, which other work on the
+machine lengthens little; the time on the wall stands beside it. The last line is the share of the 10 ms used.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ ROUNDS, WARM = 200, 20
 def main() -> int:
     django.setup()
     from tests.cast import cast
+
     from tocsin.casefile.tests.hundred import a_hundred_claims
     from tocsin.casefile.tests.night import local
 

@@ -94,6 +94,6 @@ class Wall:
         notes = [reach] if reach and reach != time.text else []
         if not time.resolved:
             notes.append(gettext("no date can be counted from these words"))
-        if time.anchor:
+        if time.anchor and time.offset:  # words that only leave the year out need no explanation
             notes.append(gettext("counted from %s") % time.anchor)
         return {"words": time.text, "reach": ", ".join(notes)}
