@@ -114,6 +114,15 @@ def _configuration() -> Config:
 _CONFIG = _configuration()
 
 
+def accepted(listener: socket.socket) -> socket.socket:
+    """The next connection; a client that left, or a moment without descriptors, is no reason to stop."""
+    while True:
+        try:
+            return listener.accept()[0]
+        except OSError:
+            time.sleep(0.05)
+
+
 def serve(
     sock: socket.socket,
     app: Application,

@@ -107,7 +107,10 @@ class Parent:
         self._clear.refresh()
         with sock:
             sock.setblocking(True)
-            self._nursery.fork(lambda: self._serve(sock), seconds=LIFETIME_SECONDS)
+            try:
+                self._nursery.fork(lambda: self._serve(sock), seconds=LIFETIME_SECONDS)
+            except OSError as error:
+                log.error("no process for a connection: %s", type(error).__name__)
 
     def _serve(self, sock: socket.socket) -> None:
         """In the child of one connection."""
