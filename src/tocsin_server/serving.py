@@ -114,6 +114,15 @@ def _configuration() -> Config:
 _CONFIG = _configuration()
 
 
+def accepted(listener: socket.socket) -> socket.socket:
+    """The next connection; a client that left, or a moment without descriptors, is no reason to stop."""
+    while True:
+        try:
+            return listener.accept()[0]
+        except OSError:
+            time.sleep(0.05)
+
+
 def serve(
     sock: socket.socket,
     app: Application,
@@ -125,6 +134,8 @@ def serve(
     """Answer every request on this connection, then close it. ``extra`` goes into each environ."""
     wire = Wire(sock, limits)
     try:
+        if sock.family != socket.AF_UNIX:  # else each kept-open request waits 40 ms for a delayed ACK
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         _answer_all(wire, app, here, limits, extra or {})
     except ParseException:
         wire.refuse("400 Bad Request")

@@ -48,6 +48,7 @@ class Supervisor:
         self._ready_file = ready_file
         self._announced = False
         self._stopping = False
+        self._status = 0
         self._selector = selectors.DefaultSelector()
 
     def run(self) -> int:
@@ -62,7 +63,7 @@ class Supervisor:
                 elif isinstance(key.data, Role):
                     self._hear(key.data)
             self._notice_ends()
-        return self._stop()
+        return self._stop() or self._status
 
     def _listen_to_signals(self) -> socket.socket:
         ours, theirs = socket.socketpair()
@@ -123,11 +124,21 @@ class Supervisor:
         for role in self._roles:
             if role.process is None or role.process.poll() is None:
                 continue
+            if role.process.returncode == 2 and not role.where:
+                self._give_up(role)
+                return
             now = time.monotonic()
             role.falls = role.falls + 1 if now - role.began < STEADY_SECONDS else 0
             role.again = now + BACKOFF_SECONDS[min(role.falls, len(BACKOFF_SECONDS) - 1)]
             print(f"{role.name} ended ({role.process.returncode}); starting it again", file=sys.stderr)
             role.process = None
+
+    def _give_up(self, role: Role) -> None:
+        """It said why it cannot start, and would say the same again."""
+        print(f"{role.name} cannot start; nothing was left running", file=sys.stderr)
+        role.process = None
+        self._stopping = True
+        self._status = 2
 
     def _announce(self) -> None:
         settings = Folder(self._data).settings()

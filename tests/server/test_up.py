@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import time
 from pathlib import Path
 
@@ -71,6 +72,13 @@ def test_when_the_supervisor_is_killed_nothing_is_left_behind(organisation: Orga
 
 def _tree(process: int) -> list[int]:
     return [process, *(one for child in children(process) for one in _tree(child))]
+
+
+def test_an_address_in_use_is_said_once_and_nothing_is_left_running(organisation: Organisation) -> None:
+    with socket.create_server(("127.0.0.1", organisation.ports["bell"])):
+        said = organisation.command("up", status=2)
+    assert "Another program already listens" in said and "bell cannot start" in said
+    assert not (organisation.path / "run" / "up.json").exists()
 
 
 def test_a_folder_without_an_organisation_is_refused_in_three_sentences(tmp_path: Path) -> None:

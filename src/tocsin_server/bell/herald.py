@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import logging
+import sqlite3
 import threading
 import time
 from typing import Any, Final
@@ -54,7 +55,7 @@ class Herald:
                 try:
                     self.bring(store)
                     seen, level = version, time.monotonic()
-                except (OSError, http.client.HTTPException, cbor.BadCbor) as error:
+                except (OSError, http.client.HTTPException, cbor.BadCbor, sqlite3.Error) as error:
                     log.warning("a relay does not take what is public: %s", type(error).__name__)
                     time.sleep(GLANCE_SECONDS * 2)
             time.sleep(GLANCE_SECONDS)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import Any
 
-from tocsin_server.serving import Environ, Limits, serve
+from tocsin_server.serving import Environ, Limits, accepted, serve
 
 LIMITS = Limits(body=20 << 20, idle=5.0, slack=10.0, requests=64)
 LOOP_SECONDS = 10.0
@@ -30,8 +30,8 @@ def listen(listener: socket.socket, ask: Ask) -> None:
 
     def life() -> None:
         while True:
-            sock, _ = listener.accept()
             slots.acquire()
+            sock = accepted(listener)
             threading.Thread(target=one, args=(sock,), daemon=True).start()
 
     threading.Thread(target=life, name="post", daemon=True).start()

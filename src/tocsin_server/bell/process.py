@@ -96,9 +96,16 @@ class Loop:
     def run(self) -> None:
         """Sweep at least every second; answer whoever asks at once."""
         while not self._stopping:
+            self._take(self._beat())
+
+    def _beat(self) -> float:
+        """Whatever is due. A disk that is full now may not be in a second: the loop goes on."""
+        try:
             self._sweep_inbox()
-            wait = self._bell.tick()
-            self._take(wait)
+            return self._bell.tick()
+        except (Moved, sqlite3.Error, OSError) as error:
+            log.error("this beat failed: %s", type(error).__name__)
+            return 1.0
 
     def _take(self, wait: float) -> None:
         """Everything that was asked, so that a burst is received before the next page goes out."""

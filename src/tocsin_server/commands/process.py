@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -46,7 +47,7 @@ def start(process: Callable[[Folder, Announce], None], arguments: Arguments) -> 
     try:
         process(Folder(arguments.data.resolve()), announce)
     except OSError as error:
-        if error.errno != 98:  # EADDRINUSE
+        if error.errno != errno.EADDRINUSE:
             raise
         raise NotUnderstood(
             "Another program already listens on one of the addresses.",

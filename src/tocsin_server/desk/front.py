@@ -150,8 +150,13 @@ class Front:
             self._close_all(ours)
             self._life(sock, theirs)
 
-        child = self._nursery.fork(life)
-        theirs.close()
+        try:
+            child = self._nursery.fork(life)
+        except OSError:  # no memory or no process left: whoever is inside stays inside
+            ours.close()
+            return _tell_busy(sock)
+        finally:
+            theirs.close()
         ours.setblocking(False)
         self._processes[ours.fileno()] = Process(child, ours)
         self._poll.register(ours.fileno(), select.EPOLLIN)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tocsin.vault.session import Vault
 
 DOOR_SECONDS = 120.0
-NOTHING_TYPED = ("/lock", "/panic", "/kept/")
+NOTHING_TYPED = ("/lock", "/panic", "/kept/", "/unlock/")
 KEPT = "tocsin.kept.path"  # environ key: where a form was going
 UPLOADS = "tocsin.uploads"  # environ key: where this process may put sealed bytes
 ANSWER_SECONDS = 1.0

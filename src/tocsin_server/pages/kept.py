@@ -7,6 +7,7 @@ Nothing typed is ever lost, and nothing is sent twice by itself: a person looks 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -22,9 +23,10 @@ from tocsin.vault.files import FileDamaged
 from tocsin.web import DeskRequest, page, see_other
 from tocsin.wires.store.shelves import FolderShelf
 from tocsin_server import wiring
+from tocsin_server.children import allow
 from tocsin_server.desk import cookie, kept
 from tocsin_server.desk.kept import Form
-from tocsin_server.desk.member import KEPT
+from tocsin_server.desk.member import DOOR_LIMITS, DOOR_SECONDS, KEPT
 from tocsin_server.desk.origin import from_here
 from tocsin_server.desk.streams import Chunks
 from tocsin_server.folder import Folder
@@ -54,10 +56,16 @@ def _keep(request: HttpRequest, sign_in: cookie.SignIn) -> bool:
             path=meta[KEPT],
             type=meta.get("CONTENT_TYPE", ""),
             at=wiring.now(),
-            body=kept.read_body(meta["wsgi.input"], int(meta.get("CONTENT_LENGTH") or 0)),
+            body=_patiently(meta["wsgi.input"], int(meta.get("CONTENT_LENGTH") or 0)),
         )
     except kept.Incomplete:
         return False
+
+
+def _patiently(source: Any, length: int) -> Iterator[bytes]:
+    """The body. Only once it is known to be a member's does the door wait for a slow line from the field."""
+    allow(DOOR_SECONDS + length / DOOR_LIMITS.slowest)
+    yield from kept.read_body(source, length)
 
 
 @require_safe

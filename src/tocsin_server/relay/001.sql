@@ -8,7 +8,8 @@ CREATE TABLE parcels (
     boot   TEXT NOT NULL,
     since  REAL NOT NULL,
     heard  INTEGER NOT NULL DEFAULT 0,
-    paged  REAL
+    paged  REAL,
+    paged_boot TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX waiting ON parcels (heard);

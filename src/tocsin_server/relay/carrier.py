@@ -138,7 +138,7 @@ class Carrier:
 
     def _page(self, owed: Owed) -> None:
         """Wake people ourselves, once the bell has been silent for too long, and again every five minutes."""
-        again = owed.paged is not None and self.clock.since_boot() - owed.paged < PAGE_AGAIN_SECONDS
+        again = owed.paged is not None and owed.paged < PAGE_AGAIN_SECONDS
         if again or owed.id in self._paging or len(self._paging) >= MOST_PAGES_AT_ONCE:
             return
         thread = threading.Thread(target=self._send, args=(owed.id,), daemon=True)

@@ -6,8 +6,10 @@ So whatever was typed into the form is in no memory a moment later, and the pare
 
 from __future__ import annotations
 
+import logging
 import select
 import socket
+import sqlite3
 import time
 
 from tocsin.vault.keys import Signing
@@ -25,6 +27,7 @@ from tocsin_server.relay.core import RelayCore
 from tocsin_server.relay.queue import Queue
 from tocsin_server.serving import Application, Limits, serve
 
+log = logging.getLogger("tocsin.relay")
 MOST_CONNECTIONS = 128
 LIFETIME_SECONDS = 60.0
 LIMITS = Limits(body=256 << 10, idle=5.0, slack=15.0, slowest=8192, requests=32)
@@ -68,7 +71,15 @@ class Parent:
         """From here on this process forks, the carrier first."""
         self._listener.setblocking(False)
         self._nursery.settle()
+        self._lay_out_queue()
         self._keep_carrier()
+
+    def _lay_out_queue(self) -> None:
+        """Before anybody is in a hurry. If it cannot be done, reports are still answered, with the number."""
+        try:
+            Queue(self._folder.relay / "relay.sqlite", self._clock).close()
+        except sqlite3.Error as error:
+            log.error("the queue cannot be used: %s", type(error).__name__)
 
     def run(self) -> None:
         """Accept until told to stop."""
@@ -96,7 +107,10 @@ class Parent:
         self._clear.refresh()
         with sock:
             sock.setblocking(True)
-            self._nursery.fork(lambda: self._serve(sock), seconds=LIFETIME_SECONDS)
+            try:
+                self._nursery.fork(lambda: self._serve(sock), seconds=LIFETIME_SECONDS)
+            except OSError as error:
+                log.error("no process for a connection: %s", type(error).__name__)
 
     def _serve(self, sock: socket.socket) -> None:
         """In the child of one connection."""

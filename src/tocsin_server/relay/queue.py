@@ -28,7 +28,7 @@ KEEP_HEARD_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A parcel that no bell has acknowledged; ``paged`` is when we ourselves last woke somebody for it."""
+    """A parcel that no bell has acknowledged; ``paged`` seconds ago we ourselves woke somebody for it."""
 
     id: ParcelId
     body: bytes
@@ -47,9 +47,23 @@ class Queue:
         self._db = sqlite3.connect(path, isolation_level=None)
         for pragma in _PRAGMAS:
             self._db.execute(f"PRAGMA {pragma}")
-        if self._db.execute("PRAGMA user_version").fetchone() == (0,):
-            script = resources.files(__package__).joinpath("001.sql").read_text("utf-8")
-            self._db.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = 1; COMMIT;")
+        if self._is_new():
+            self._lay_out()
+
+    def _is_new(self) -> bool:
+        return bool(self._db.execute("PRAGMA user_version").fetchone() == (0,))
+
+    def _lay_out(self) -> None:
+        """Once, whichever of the processes that opened the new file at the same time comes first."""
+        script = resources.files(__package__).joinpath("001.sql").read_text("utf-8")
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            if self._is_new():
+                for statement in script.split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute("PRAGMA user_version = 1")
+        finally:
+            self._db.execute("COMMIT")
 
     def close(self) -> None:
         self._db.close()
@@ -70,9 +84,10 @@ class Queue:
         """Oldest first. What was taken in before the machine last started is as old as can be."""
         now, boot = self._clock.since_boot(), self._clock.boot
         rows = self._db.execute(
-            "SELECT id, body, lane, mark, CASE WHEN boot = ? THEN ? - since ELSE 1e9 END AS age, paged"
+            "SELECT id, body, lane, mark, CASE WHEN boot = :boot THEN :now - since ELSE 1e9 END AS age,"
+            " CASE WHEN paged_boot = :boot THEN :now - paged END"
             " FROM parcels WHERE heard = 0 ORDER BY age DESC, id",
-            (boot, now),
+            {"boot": boot, "now": now},
         )
         return [Owed(ParcelId(id.hex()), *rest) for id, *rest in rows.fetchall()]
 
@@ -91,7 +106,8 @@ class Queue:
     def paged(self, id: ParcelId) -> None:
         """We woke somebody ourselves."""
         self._db.execute(
-            "UPDATE parcels SET paged = ? WHERE id = ?", (self._clock.since_boot(), bytes.fromhex(id))
+            "UPDATE parcels SET paged = ?, paged_boot = ? WHERE id = ?",
+            (self._clock.since_boot(), self._clock.boot, bytes.fromhex(id)),
         )
 
     def keep_seen(self, token: str) -> None:

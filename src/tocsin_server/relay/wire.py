@@ -14,7 +14,7 @@ from tocsin.vault.ids import OrgId
 from tocsin.vault.kinds import LogClass, Registry
 from tocsin.vault.needs import Row
 from tocsin_server.relay.clear import ClearLogs, NotAccepted
-from tocsin_server.serving import Environ, Limits, serve
+from tocsin_server.serving import Environ, Limits, accepted, serve
 
 LIMITS = Limits(body=32 << 20, idle=5.0, requests=16)
 
@@ -26,8 +26,7 @@ def listen(listener: socket.socket, path: Path, org: OrgId, registry: Registry) 
         clear = ClearLogs(path, org, registry)
         here = listener.getsockname()
         while True:
-            sock, _ = listener.accept()
-            serve(sock, app(clear), here, limits=LIMITS)
+            serve(accepted(listener), app(clear), here, limits=LIMITS)
 
     threading.Thread(target=life, name="wire", daemon=True).start()
 
