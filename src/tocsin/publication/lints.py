@@ -21,7 +21,6 @@ from tocsin.casefile.facts import (
 )
 from tocsin.publication import wording
 from tocsin.publication.composition import Material, Speaker
-from tocsin.publication.composition.speakers import OTHER, UNKNOWN, key_of
 from tocsin.publication.facts import Content, Edition, Sentence
 from tocsin.publication.revision import sentences
 from tocsin.publication.wording import pattern
@@ -90,8 +89,7 @@ def _attribution(
         yield Finding("R-04", language, text)
         return
     for claim in claims:
-        chain = [material.speakers.get(key_of(link), OTHER) for link in claim.chain]
-        stated = [speaker for speaker in chain if speaker.code != UNKNOWN]
+        stated = [material.speaker(link) for link in claim.chain if link.stated]
         ends = dict.fromkeys((*stated[:1], *stated[-1:]))
         missing = [one for one in ends if not _mentions(text, one, language)]
         if missing:

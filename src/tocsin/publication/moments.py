@@ -12,7 +12,8 @@ from tocsin.publication.wording import form
 from tocsin.values.times import Precision, TimeExpr
 
 ROUND = {Precision.HOUR, Precision.MINUTE, Precision.SECOND}
-MONTH = timedelta(days=31)
+SHORT = timedelta(minutes=2)
+LONG = timedelta(hours=3)  # "about nine" may reach so far; beyond it both ends are said
 TICK = timedelta(seconds=1)
 
 
@@ -29,11 +30,12 @@ def said(time: TimeExpr | None, language: str, zone: tzinfo, as_of: datetime) ->
 
 
 def _hour(start: datetime, end: datetime, approx: bool, language: str, as_of: datetime) -> str:
-    if end - start > timedelta(minutes=2) and not approx:
-        last = f"{end + TICK:%H:%M}"
-        return form(
-            "between_hours", language, first=f"{start:%H:%M}", last=last, day=_on(start, language, as_of)
-        )
+    if end - start > (LONG if approx else SHORT):
+        if start.date() == end.date():
+            slots = {"first": f"{start:%H:%M}", "last": f"{end + TICK:%H:%M}"}
+            return form("between_hours", language, day=_on(start, language, as_of), **slots)
+        first, last = (f"{day(at, language, as_of)}, {at:%H:%M}" for at in (start, end + TICK))
+        return form("between", language, first=first, last=last)
     middle = start + (end - start) / 2 if approx else start
     if approx:
         middle = (middle + timedelta(minutes=2, seconds=30)).replace(second=0)

@@ -56,7 +56,8 @@ def speaker(code: str, shape: str, language: str, name: str = "") -> str:
 
 def speakers(language: str) -> list[tuple[str, str]]:
     """Every way to call a speaker without a name, for a form."""
-    return [(code, row[language]) for (code, shape), row in table("speakers").items() if shape == "who"]
+    rows = table("speakers").items()
+    return [(code, row[language]) for (code, shape), row in rows if shape == "who" and code != "named"]
 
 
 def clause(predicate: str, many: bool, language: str) -> str | None:

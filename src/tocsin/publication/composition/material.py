@@ -11,10 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from tocsin.casefile.facts import ClaimRecorded, QuestionAsked, Sensitivity, ValueKind, VisitAttempted
+from tocsin.casefile.facts import (
+    Attribution,
+    ClaimRecorded,
+    QuestionAsked,
+    Sensitivity,
+    ValueKind,
+    VisitAttempted,
+)
 from tocsin.casefile.picture import CasePicture, Claim, Dispute, disputes, names, protection
 from tocsin.publication import wording
-from tocsin.publication.composition.speakers import OTHER, Speaker, key_of
+from tocsin.publication.composition.speakers import NOBODY, OTHER, Speaker, key_of
 from tocsin.publication.facts import Named
 from tocsin.vault.ids import EntryId
 from tocsin.vault.kinds import Recorded
@@ -72,9 +79,12 @@ class Material:
     def numbers(self, *records: Recorded[Any]) -> tuple[int, ...]:
         return tuple(sorted({number for one in records if (number := self.number(one.id))}))
 
+    def speaker(self, link: Attribution) -> Speaker:
+        """How a speaker is called; one whom nobody has described yet is another person."""
+        return self.speakers.get(key_of(link), OTHER) if link.stated else NOBODY
+
     def chain(self, claim: Claim) -> tuple[Speaker, ...]:
-        """How its speakers are called; one whom nobody has described yet is another person."""
-        return tuple(self.speakers.get(key_of(link), OTHER) for link in claim.fact.chain)
+        return tuple(map(self.speaker, claim.fact.chain))
 
     def record(self, number: int) -> Recorded[Any] | None:
         found = [one.record for one in self.statements if one.number == number]

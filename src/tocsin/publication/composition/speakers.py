@@ -52,6 +52,7 @@ class Speaker:
 
 
 OTHER = Speaker("third_party")
+NOBODY = Speaker(UNKNOWN)
 
 
 def key_of(link: Attribution) -> str:
@@ -78,7 +79,7 @@ def _speaker(
     lawyers: Collection[str],
 ) -> Speaker:
     if not link.stated:
-        return Speaker(UNKNOWN)
+        return NOBODY
     if link.speaker_id in members:
         return Speaker("counsel" if link.speaker_id in lawyers else "own_staff")
     person = picture.people.get(link.speaker_id or "")

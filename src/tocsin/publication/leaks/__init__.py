@@ -4,7 +4,7 @@
 It looks at bytes and not at a draft, because a name also escapes through a title, an address or an attribute.
 """
 
-from tocsin.publication.leaks.search import Leak, Secret, search
+from tocsin.publication.leaks.search import Leak, Secret, SecretKind, search
 from tocsin.publication.leaks.views import UnreadableOutput, views
 
-__all__ = ["Leak", "Secret", "UnreadableOutput", "search", "views"]
+__all__ = ["Leak", "Secret", "SecretKind", "UnreadableOutput", "search", "views"]

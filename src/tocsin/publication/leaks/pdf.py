@@ -17,7 +17,9 @@ RESOURCES = re.compile(rb"/Resources(?:\s+(\d+) 0 R|\s*<<)")
 CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d+ 0 R)")
 REFERENCE = re.compile(rb"/(\w+)\s+(\d+) 0 R")
 TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
-TOKEN = re.compile(rb"/(\w+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|\(((?:\\.|[^\\()])*)\)|\b(T[Jjdm*]|ET)\b", re.S)
+TOKEN = re.compile(
+    rb"(<<.*?>>)|/(\w+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|\(((?:\\.|[^\\()])*)\)|\b(T[Jjdm*]|ET)\b", re.S
+)
 RANGES = re.compile(rb"beginbf(char|range)(.*?)endbf", re.S)
 HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -122,8 +124,11 @@ def _letters(value: bytes) -> str:
 def _runs(stream: bytes, fonts: dict[bytes, Glyphs]) -> Iterator[str]:
     glyphs: Glyphs = {}
     run: list[str] = []
-    for font, digits, literal, operator in TOKEN.findall(stream):
-        if font:
+    marks: list[str] = []  # languages and replacement texts around words; kept apart, not to break one
+    for marked, font, digits, literal, operator in TOKEN.findall(stream):
+        if marked:
+            marks.extend(_strings(marked))
+        elif font:
             if font not in fonts:
                 raise UnreadablePdf("a page uses a font that it does not name")
             glyphs = fonts[font]
@@ -132,8 +137,14 @@ def _runs(stream: bytes, fonts: dict[bytes, Glyphs]) -> Iterator[str]:
             run = []
         else:
             codes = bytes.fromhex(re.sub(rb"\s", b"", digits).decode()) if digits else _unescaped(literal)
-            run.extend(glyphs.get(code, "\ufffd") for code in _pairs(codes))
-    yield "".join(run)
+            run.extend(_letter(glyphs, code) for code in _pairs(codes))
+    yield from ("".join(run), *marks)
+
+
+def _letter(glyphs: Glyphs, code: int) -> str:
+    if code not in glyphs:
+        raise UnreadablePdf("a letter is missing from its table")
+    return glyphs[code]
 
 
 def _pairs(codes: bytes) -> Iterator[int]:

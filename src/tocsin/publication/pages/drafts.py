@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from tocsin.casefile.facts import ClaimRecorded, QuestionAsked, VisitAttempted, predicates
 from tocsin.casefile.picture import CasePicture, shown
-from tocsin.publication import revision, rules, wording, work
+from tocsin.publication import moments, revision, rules, wording, work
 from tocsin.publication.composition import (
     Choices,
     Material,
@@ -29,6 +29,7 @@ from tocsin.publication.composition.text import read, sentence
 from tocsin.publication.facts import Called, Content, Edition, Named, PublicationProposed
 from tocsin.publication.pages.forms import RevisionForm, initial
 from tocsin.values import vocabularies
+from tocsin.values.times import TimeExpr
 from tocsin.vault.ids import EntryId
 from tocsin.vault.kinds import Recorded
 from tocsin.vault.refusals import Refusal
@@ -48,7 +49,7 @@ def form(desk: work.Desk, data: Any = None, *, composed: bool = False) -> Revisi
     defaults = _speakers(desk, case)
     made = RevisionForm(
         data,
-        statements=[(one.id, label(one, case)) for one in candidates(case)],
+        statements=[(one.id, label(desk, one)) for one in candidates(case)],
         evidence=_evidence(desk),
         speakers=[(key, name, nameable) for key, (name, nameable, _) in defaults.items()],
         adults=_adults(desk, case),
@@ -62,10 +63,10 @@ def form(desk: work.Desk, data: Any = None, *, composed: bool = False) -> Revisi
 
 def numbered(desk: work.Desk, made: RevisionForm) -> list[dict[str, Any]]:
     """The statements behind the text with their numbers, in the order in which the form holds them."""
-    case, known = desk.picture, desk.entries()
+    known = desk.entries()
     ids = str(made["statements"].value() or "").split()
     return [
-        {"number": number, "label": label(known[EntryId(id)], case), "quote": _quote(known[EntryId(id)])}
+        {"number": number, "label": label(desk, known[EntryId(id)]), "quote": _quote(known[EntryId(id)])}
         for number, id in enumerate(ids, 1)
         if id in known
     ]
@@ -96,21 +97,30 @@ def read_form(desk: work.Desk, made: RevisionForm) -> Draft:
     return Draft(fact, material)
 
 
-def label(entry: Recorded[Any], case: CasePicture) -> str:
+def label(desk: work.Desk, entry: Recorded[Any]) -> str:
     """A statement in a line, for whoever chooses: what is said, of whom, by whom."""
-    language = (get_language() or "en")[:2]
-    fact = entry.fact
+    language, fact = (get_language() or "en")[:2], entry.fact
     if isinstance(fact, ClaimRecorded):
-        predicate = predicates.PREDICATES[fact.predicate]
-        value = predicates.shown(predicate, fact.value, language)
-        speaker = fact.chain[-1].speaker if fact.chain[-1].stated else gettext("not stated")
-        return f"{predicate.label(language)}: {value} ({speaker})"
+        return _claim_label(desk, fact, language)
     if isinstance(fact, VisitAttempted):
         outcome = ", ".join(vocabularies.term("counsel_access", one, language) for one in fact.outcomes)
-        return f"{gettext('Visit')}: {outcome}"
+        return f"{gettext('Visit')}, {_when(desk, fact.arrived, language)}: {outcome}"
     if isinstance(fact, QuestionAsked):
-        return f"{gettext('Question')}: {fact.asked_of}"
+        return f"{gettext('Question')}, {_when(desk, fact.asked_at, language)}: {fact.asked_of}"
     return entry.id[:8]
+
+
+def _claim_label(desk: work.Desk, fact: ClaimRecorded, language: str) -> str:
+    predicate, value = predicates.PREDICATES[fact.predicate], fact.value
+    said = _when(desk, value.time, language) if value.time else predicates.shown(predicate, value, language)
+    stated = [link for link in fact.chain if link.stated]
+    speaker = stated[-1].speaker if stated else gettext("not stated")
+    of = f", {shown(desk.picture, fact.subject).name}" if fact.subject in desk.picture.people else ""
+    return f"{predicate.label(language)}{of}: {said} ({speaker})"
+
+
+def _when(desk: work.Desk, time: TimeExpr, language: str) -> str:
+    return moments.said(time, language, desk.zone, desk.vault.now())
 
 
 def _quote(entry: Recorded[Any]) -> dict[str, str] | None:

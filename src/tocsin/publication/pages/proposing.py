@@ -6,6 +6,8 @@ Composing and checking change nothing; proposing, approving and withdrawing are 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,7 +18,7 @@ from tocsin.casefile.picture import shown as person
 from tocsin.publication import wording, work
 from tocsin.publication.composition.text import write
 from tocsin.publication.facts import Content
-from tocsin.publication.leaks import UnreadableOutput
+from tocsin.publication.leaks import Leak, UnreadableOutput
 from tocsin.publication.pages import drafts, shown
 from tocsin.publication.pages.forms import PackageForm, RevisionForm, WithdrawalForm
 from tocsin.publication.picture import Published
@@ -26,6 +28,7 @@ from tocsin.vault.refusals import Refusal
 from tocsin.web import DeskRequest, page, refused, see_other
 
 Row = dict[str, Any]
+MARKUP = re.compile(r"[<>{}\[\]\":=/]")
 
 
 def opened(request: DeskRequest, code: str) -> work.Desk:
@@ -213,11 +216,23 @@ def _tested(tested: work.Tested) -> Row:
     return {
         "good": tested.good,
         "findings": [{"what": _rule(one.rule), "one": one} for one in tested.findings],
-        "leaks": [
-            {"reason": vocabularies.term("redaction_reason", one.reason, "en"), "one": one}
-            for one in tested.leaks
-        ],
+        "leaks": _marked(tested.leaks),
     }
+
+
+def _marked(leaks: Sequence[Leak]) -> list[Row]:
+    """One line for one word, with the clearest place it stands in and every output that holds it."""
+    groups: dict[tuple[str, str], list[Leak]] = {}
+    for leak in leaks:
+        groups.setdefault((leak.found, leak.reason), []).append(leak)
+    return [
+        {
+            "reason": vocabularies.term("redaction_reason", reason, get_language() or "en"),
+            "one": min(found, key=lambda leak: len(MARKUP.findall(leak.before + leak.after))),
+            "outputs": sorted({leak.output for leak in found}),
+        }
+        for (_, reason), found in groups.items()
+    ]
 
 
 def _rule(rule: str) -> str:

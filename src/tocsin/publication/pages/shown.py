@@ -205,5 +205,5 @@ def parts(sentence: Sentence) -> list[Row]:
 
 
 def spaced(digest: str) -> str:
-    """A hash in fours, so that an eye can compare it."""
-    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+    """A hash by its name and in fours, so that an eye can compare it."""
+    return "sha256 " + " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))

@@ -22,6 +22,7 @@ from tocsin.publication.tests.night import CODE
 from tocsin.publication.tests.release import PHOTO, Release
 from tocsin.vault.refusals import Refusal
 
+pytestmark = pytest.mark.needs("openssl")
 SCRIPT = Path(__file__).parents[1] / "independent_check" / "check.py"
 CLASS = re.compile(r"^(malformed|missing|added|altered|forged|stranger|mismatch)\b", re.M)
 
