@@ -37,7 +37,7 @@ OUTSIDE = re.compile(
 TRANSLATED = re.compile(r"\{%\s*blocktrans(?:late)?\b.*?\{%\s*endblocktrans(?:late)?\s*%\}", re.S)
 COMMENTED = re.compile(r"\{%\s*comment\b.*?\{%\s*endcomment\s*%\}", re.S)
 WORDS = re.compile(r"[^\W\d_]{3,}")
-PROPER = {"Tocsin"}
+PROPER = {"Tocsin", "sha"}
 # Whoever fills these in is not signed in; there is no session that another site could ride on.
 OPEN_FORMS = {"door.html", "report.html", "not_kept.html", "seen.html"}
 

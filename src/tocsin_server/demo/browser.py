@@ -203,11 +203,16 @@ def _texts(element: HtmlElement) -> Iterator[str]:
 
 def option(form: FormElement, name: str, *labels: str) -> list[str]:
     """The values of the choices under this name whose visible words contain these labels, in their order."""
-    offered = [*_boxes(form, name), *_options(form, name)]
+    offered = choices(form, name)
     found = [[value for words, value in offered if label in words] for label in labels]
     if not all(found):
         raise NotOnThePage(f"{name} offers {[words for words, _ in offered]}, not {labels}")
     return [values[0] for values in found]
+
+
+def choices(form: FormElement, name: str) -> list[tuple[str, str]]:
+    """What can be ticked or chosen under this name: the visible words and the value."""
+    return [*_boxes(form, name), *_options(form, name)]
 
 
 def _boxes(form: FormElement, name: str) -> Iterator[tuple[str, str]]:

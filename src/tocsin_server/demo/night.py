@@ -27,7 +27,11 @@ class Night:
     signed_in: dict[str, Browser] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
+    idle: int = 0
     photographs: list[bytes] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.idle = len(self.organisation.processes())
 
     def by(self, who: Person) -> Browser:
         """This member's browser, through the door."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from time import monotonic, sleep
+
 from tocsin_server.demo import cast
 from tocsin_server.demo.night import Night
 from tocsin_server.demo.steps import Step, hold
@@ -47,6 +49,12 @@ def everyone_locks(night: Night) -> None:
         board = browser.open("/")
         browser.send(board, board.form(to="/lock"))
         hold(browser.open("/cases/").says("Passphrase"), f"{browser.name} is still signed in")
+    until = monotonic() + 2
+    while len(left := night.organisation.processes()) > night.idle and monotonic() < until:
+        sleep(0.05)
+    hold(
+        len(left) <= night.idle, f"{len(left)} processes are left, {night.idle} were there before anyone came"
+    )
 
 
 STEPS: tuple[Step, ...] = (

@@ -6,29 +6,47 @@ from __future__ import annotations
 from time import monotonic, sleep
 from xml.etree import ElementTree
 
+from lxml.html import FormElement
+
 from tocsin_server.demo import cast
-from tocsin_server.demo.browser import Page, option
+from tocsin_server.demo.browser import Page, choices
 from tocsin_server.demo.night import Night
 from tocsin_server.demo.steps import Step, hold
 
 LANGUAGES = ("en", "ru", "es")
 MINOR = ("Тимур", "Салтанов", "Timur", "Saltanov")
 ATOM = "{http://www.w3.org/2005/Atom}"
-RISK = "Both are already held; silence has not helped. No address, no family, no name of the younger one."
+TITLES = {
+    "en": "Two people taken from a flat in Zarechensk",
+    "ru": "Двоих увели из квартиры в Зареченске",
+    "es": "Se llevaron a dos personas de un piso en Zarechensk",
+}
+RISK = "Both are held already; silence has not helped. No address, no family, no name of the younger."
 SECONDS = 20.0
 
 
+def a_name_in_a_quotation_is_found(night: Night) -> None:
+    """Composed from everything that was said, the text would carry a colleague's name: the search marks it."""
+    nina = night.by(cast.NINA)
+    page = nina.open(address(night))
+    page = nina.send(page, page.form(having="risk"), {"risk": RISK}, button=("do", "check"))
+    hold(page.says("A withheld word stands in it"), f"{page.status}: nothing was found in {page.text[:600]}")
+
+
 def nina_writes_a_revision(night: Night) -> None:
-    """Nina takes the text composed from claims in three languages; every byte of it is searched first."""
+    """She leaves the caller's words and the address out; in three languages every byte is searched again."""
     nina = night.by(cast.NINA)
     page = nina.open(address(night))
     form = page.form(having="risk")
-    photos = option(form, "disclose", "image/jpeg")
-    page = nina.send(page, form, {"risk": RISK, "disclose": photos}, button=("do", "check"))
-    hold(page.status == 200, f"{page.status}: {page.text[:600]}")
+    left_out = ("What was heard", "Where:")
+    use = [value for words, value in choices(form, "use") if not words.startswith(left_out)]
+    chosen = {"risk": RISK, "use": use, "disclose": [value for _, value in choices(form, "disclose")]}
+    page = nina.send(page, form, {**chosen, **our_lawyer(page, form)}, button=("do", "compose"))
+    titles = {f"title-{language}": TITLES[language] for language in LANGUAGES}
+    page = nina.send(page, page.form(having="risk"), titles, button=("do", "check"))
     hold(page.says("No withheld word"), f"the check found something: {found(page)}")
     page = nina.send(page, page.form(having="risk"), button=("do", "propose"))
-    hold(page.says("Waiting for a second person"), f"{page.status}: {page.text[:600]}")
+    hold(page.says("Waiting for a second person"), f"{page.status}: {found(page)}")
 
 
 def she_cannot_approve_it_herself(night: Night) -> None:
@@ -99,6 +117,13 @@ def the_site_is_kept(night: Night) -> None:
             to.write_bytes(night.public.open(style.get("href") or "").body)
 
 
+def our_lawyer(page: Page, form: FormElement) -> dict[str, str]:
+    """What readers are told of Vera: that she is our lawyer, not her name."""
+    labels = {label.get("for"): " ".join(label.text_content().split()) for label in page.all("label")}
+    fields = [field for field in form.iter("select") if labels.get(field.get("id")) == cast.VERA.name]
+    return {str(field.get("name")): "counsel" for field in fields}
+
+
 def address(night: Night) -> str:
     return f"/cases/{night.codes['case']}/public/"
 
@@ -127,6 +152,7 @@ def found(page: Page) -> str:
 
 
 STEPS: tuple[Step, ...] = (
+    a_name_in_a_quotation_is_found,
     nina_writes_a_revision,
     she_cannot_approve_it_herself,
     vera_approves_what_she_saw,
