@@ -73,8 +73,9 @@ class Desk:
         """Everything in this case, and among its members, that must not leave."""
         cards = self.vault.people().values()
         staff = [text for card in cards for text in (card.name, card.callsign)]
-        phone = self.vault.organisation().fallback_phone
-        return withheld.secrets(material, self._everything(), staff=staff, public=[phone])
+        ours = self.vault.organisation()
+        public = [ours.fallback_phone, ours.name]
+        return withheld.secrets(material, self._everything(), staff=staff, public=public)
 
     def test(self, content: Content, material: Material, outputs: Outputs) -> Tested:
         """Every rule on every sentence, every secret in every byte."""
