@@ -18,7 +18,13 @@ from tocsin.values.times import TimeExpr, TimeUnreadable, read
 
 MOST_LINES = 4000
 MOST_CHARACTERS = 300_000
-_SAMPLE = b"The group said on 4 April 2020 that a man, 20, was detained in Zarechensk."
+_SAMPLE = b"""Subscribe to our newsletter
+Two taken from a flat
+Monday 8 February 2021 03:17 GMT
+The group said on 4 April 2020 that a man, 20, was detained in Zarechensk, and that nobody has seen him since.
+Half an hour later its lawyer found signs of a struggle in the flat, a spokeswoman of the group said on Sunday.
+Comments
+"""
 _SAMPLE_RU = "Четвёртого апреля 2020 года организация сообщила, что его задержали в Зареченске.".encode()
 _HEADS = (Part.TITLE, Part.STANDFIRST, Part.BYLINE, Part.PUBLISHED)
 
@@ -39,7 +45,8 @@ def read_source(raw: bytes, *, at: date | None = None) -> Reading:
     moment = None if at is None else datetime.combine(at, time(12), UTC)
     article = None if seen is None else article_in(source.text)
     likely = in_article(lines, article) if article else None
-    story = story_of(lines, language, moment, likely if likely and any(likely) else None)
+    title = article.title if article else None
+    story = story_of(lines, language, moment, likely if likely and any(likely) else None, title)
     reading = _reading(text, source, story, language, article)
     anchor = reading.published.earliest if reading.published else moment
     reading = replace(

@@ -26,13 +26,22 @@ class Heads:
 
 
 def heads(
-    lines: Sequence[str], until: int, taken: frozenset[int], labels: Sequence[Reason | None], body: str
+    lines: Sequence[str],
+    until: int,
+    taken: frozenset[int],
+    labels: Sequence[Reason | None],
+    body: str,
+    named: str | None,
 ) -> Heads:
-    """The headline is the first line above the body that shares much with it; the standfirst follows it."""
+    """The headline is the first line above the body that shares much with it; the standfirst follows it.
+
+    ``named`` is the headline as the page's own metadata has it, with or without the outlet behind it.
+    """
     candidates = [i for i in range(until) if i not in taken and labels[i] is None and _could_head(lines[i])]
     in_body = content_words(body)
     shared = {i: len(content_words(lines[i]) & in_body) for i in candidates}
     akin = [i for i in candidates if shared[i] and shared[i] >= AKIN * len(content_words(lines[i]))]
+    akin = [i for i in candidates if named and named.startswith(lines[i])][:1] or akin
     if not akin:
         return Heads()
     most = max(shared[i] for i in akin)
