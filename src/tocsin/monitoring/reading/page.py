@@ -126,9 +126,6 @@ def _story_text(text: str, reading: Reading) -> str:
 
 
 def _in_markup(reading: Reading, markup: str, seen: Visible) -> Reading:
-    """Offsets into the markup: a span that runs over a tag holds the tag as well."""
-    moved = []
-    for draft in reading.drafts:
-        start, end = seen.in_markup(draft.start, draft.end)
-        moved.append(replace(draft, start=start, end=end, text=markup[start:end]))
-    return replace(reading, text=markup, drafts=tuple(moved))
+    """Also the places in the markup: a span that runs over a tag holds the tag as well."""
+    spans = tuple(seen.in_markup(draft.start, draft.end) for draft in reading.drafts)
+    return replace(reading, markup=markup, spans=spans)

@@ -22,7 +22,11 @@ EVERY = [pytest.param(each, id=each.name) for each in pages()]
 
 
 def exact(reading: Reading) -> bool:
-    return all(reading.text[d.start : d.end] == d.text for d in reading.drafts)
+    """Every draft is a piece of what a reader sees, and in JSON a piece of the decoded input."""
+    seen = all(reading.text[d.start : d.end] == d.text for d in reading.drafts)
+    return seen and all(
+        reading.decoded[d["start"] : d["end"]] == d["text"] for d in to_json(reading)["drafts"]
+    )
 
 
 @pytest.mark.parametrize("each", EVERY)
@@ -146,7 +150,9 @@ def test_a_span_over_a_tag_holds_the_tag() -> None:
     markup = as_html(page("en_meridian")).replace("Timur Saltanov, 17", "Timur <b>Saltanov</b>, 17")
     reading = read_source(markup.encode())
     person = next(d for d in reading.drafts if d.kind is Kind.PERSON and d.value["name"] == "Timur Saltanov")
-    assert person.text == "Timur <b>Saltanov" and person.minor and exact(reading)
+    written = to_json(reading)["drafts"][reading.drafts.index(person)]
+    assert (person.text, written["text"], written["minor"]) == ("Timur Saltanov", "Timur <b>Saltanov", True)
+    assert exact(reading)
 
 
 def test_references_in_markup_are_one_character_each() -> None:
