@@ -22,7 +22,13 @@ from tocsin.values.times import TimeExpr, TimeUnreadable, read
 
 MOST_LINES = 4000
 MOST_CHARACTERS = 300_000
-_SAMPLE = b"The group said on 4 April 2020 that a man, 20, was detained in Zarechensk."
+_SAMPLE = b"""Subscribe to our newsletter
+Two taken from a flat
+Monday 8 February 2021 03:17 GMT
+The group said on 4 April 2020 that a man, 20, was detained in Zarechensk, and that nobody has seen him since.
+Half an hour later its lawyer found signs of a struggle in the flat, a spokeswoman of the group said on Sunday.
+Comments
+"""
 _SAMPLE_RU = "Четвёртого апреля 2020 года организация сообщила, что его задержали в Зареченске.".encode()
 _HEADS = (Part.TITLE, Part.STANDFIRST, Part.BYLINE, Part.PUBLISHED)
 

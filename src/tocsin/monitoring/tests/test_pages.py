@@ -55,7 +55,9 @@ def case(cast: Cast) -> LogId:
 
 
 def bring(browser: Client, **more: Any) -> str:
-    answer = browser.post("/sources/new/", {"case": CODE, "text": ARTICLE, "url": "https://meridian.example/a", **more})
+    answer = browser.post(
+        "/sources/new/", {"case": CODE, "text": ARTICLE, "url": "https://meridian.example/a", **more}
+    )
     assert answer.status_code == 303, answer.content.decode()
     return str(answer.headers["Location"])
 
@@ -187,7 +189,9 @@ def test_whoever_has_not_the_case_finds_no_page_and_no_count(cast: Cast, case: L
 @pytest.mark.parametrize(
     ("raw", "what"), [(b"%PDF-1.7 ...", b"PDF"), (b"\x00\x01\x02" * 50, b"zero bytes"), (b" \n ", b"nothing")]
 )
-def test_a_file_that_cannot_be_read_is_kept_and_says_so(cast: Cast, case: LogId, raw: bytes, what: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_kept_and_says_so(
+    cast: Cast, case: LogId, raw: bytes, what: bytes
+) -> None:
     browser = cast.browser(cast.vera)
     upload = SimpleUploadedFile("page.bin", raw, "application/octet-stream")
     answer = browser.post("/sources/new/", {"case": CODE, "file": upload})
