@@ -15,7 +15,20 @@ import tocsin
 from tocsin.vault.refusals import Refusal
 
 # In the order of a desk's life. What is not here does not exist yet.
-COMMANDS = ("init", "up", "relay", "bell", "desk", "alarm", "rota", "verify", "export", "doctor", "demo")
+COMMANDS = (
+    "init",
+    "up",
+    "relay",
+    "bell",
+    "desk",
+    "alarm",
+    "rota",
+    "source",
+    "verify",
+    "export",
+    "doctor",
+    "demo",
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from encodings.aliases import aliases
 
 from tocsin.monitoring.drafting import drafts_of
 from tocsin.monitoring.reading.decoding import Decoded, decoded
@@ -14,6 +17,7 @@ from tocsin.monitoring.reading.publisher import UNNAMED, carrier
 from tocsin.monitoring.reading.result import Dropped, Reading, Unreadable
 from tocsin.monitoring.reading.tongue import language_of
 from tocsin.monitoring.story import Line, Part, Story, lines_of, story_of
+from tocsin.monitoring.story.chrome import is_wall
 from tocsin.values.times import TimeExpr, TimeUnreadable, read
 
 MOST_LINES = 4000
@@ -56,7 +60,11 @@ def read_source(raw: bytes, *, at: date | None = None) -> Reading:
 
 
 def warm() -> None:
-    """Load word lists and the HTML library now: in the sandbox no file opens later."""
+    """Load word lists, character sets and the HTML library now: in the sandbox no file opens later."""
+    is_wall("-")
+    for codec in sorted(set(aliases.values())):
+        with suppress(LookupError):  # some exist on other systems only
+            codecs.lookup(codec)
     for sample in (
         _SAMPLE,
         _SAMPLE_RU,
