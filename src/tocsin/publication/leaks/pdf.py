@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The words in a finished PDF, read from its own glyph tables (PDF 1.7, 9.10.3), enough for what typst writes.
+"""The words in a finished PDF, read from its own glyph tables (PDF 1.7, 9.10.3), enough for what typst
+writes.
 
 It reads our own documents only and gives up loudly: a page without a glyph table is an untested page.
 """

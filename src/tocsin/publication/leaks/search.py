@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Seek secrets in an output and mark where they stand.
 
-A sure leak stops a publication; a look-alike (the same consonants) is shown to both approvers and stops nothing.
+A sure leak stops a publication; a look-alike (the same consonants) is shown to both approvers and stops
+nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A word's folded forms on both sides of the search: marks nobody sees, Russian endings, either script.
 
-Transliterations go many to one (Ilverdin, Ilwerdin, Iljverdin), so both sides are folded and none is generated.
+Transliterations go many to one (Ilverdin, Ilwerdin, Iljverdin), so both sides are folded and none is
+generated.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ READ = {"kh": "h", "gh": "g", "zh": "j", "ts": "c", "tz": "c", "ph": "f", "w": "
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of an output: how it sounds with and without an ending, its letters, its consonants, its place."""
+    """A word of an output: how it sounds with and without an ending, its letters, its consonants, its
+    place.
+    """
 
     text: str
     start: int
@@ -125,7 +128,9 @@ def _fold(word: str) -> frozenset[str]:
 
 
 def _letters(word: str) -> frozenset[str]:
-    """The word letter by letter in plain Latin, vowels kept, and marked "-" what is left of it without an ending."""
+    """The word letter by letter in plain Latin, vowels kept, and marked "-" what is left of it without an
+    ending.
+    """
     lower = word.casefold()
     stem = _stem(lower)
     return frozenset({_plain(lower)} | ({_plain(stem) + "-"} if stem != lower else set()))
