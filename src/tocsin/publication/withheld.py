@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Everything in a case that must not leave, for the leak test: gathered from the whole log, taken-back claims included.
+"""Everything in a case that must not leave, for the leak test: gathered from the whole log, taken-back
+claims included.
 
 The list is never stored and never shown as such; it is made anew for each test.
 """
@@ -33,7 +34,9 @@ ARTICLES = (("the",), ("la",), ("el",))  # newspapers write "the Pereprava Netwo
 def secrets(
     material: Material, log: Iterable[Recorded[Any]], *, staff: Collection[str], public: Collection[str]
 ) -> tuple[Secret, ...]:
-    """What the leak test seeks. ``staff`` are names and callsigns; ``public`` are strings meant to be published."""
+    """What the leak test seeks. ``staff`` are names and callsigns; ``public`` are strings meant to be
+    published.
+    """
     found = [
         *_people(material),
         *(Secret(name, SecretKind.NAME, "staff") for name in staff),

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Propose, approve, withdraw, export: load the case, render everything that would leave, test it, then record.
+"""Propose, approve, withdraw, export: load the case, render everything that would leave, test it, then
+record.
 
 Rendering is handed in by the pages, so that the very bytes that readers will get are those that are searched.
 """
@@ -129,7 +130,8 @@ def propose(desk: Desk, fact: PublicationProposed, outputs: Outputs) -> None:
     """Record a proposal after testing it once more, as it is written. Raises Refusal."""
 
     def plan() -> Iterator[Put]:
-        tested = desk.test(fact.content, desk.regather(fact), outputs)
+        material = desk.regather(fact)
+        tested = desk.test(fact.content, material, outputs)
         made = rules.propose(
             desk.publications,
             fact.content,
@@ -138,6 +140,7 @@ def propose(desk: Desk, fact: PublicationProposed, outputs: Outputs) -> None:
             named=fact.named,
             called=fact.called,
             risk=fact.risk,
+            material=material,
             findings=tested.findings,
             leaks=tested.leaks,
         )
@@ -195,7 +198,9 @@ def sealed_files(fact: Any) -> Iterator[SealedFile]:
 
 
 def behind(desk: Desk, entries: Sequence[EntryId]) -> tuple[EntryId, ...]:
-    """The records that give these statements their meaning: their sources, people and incidents, without names."""
+    """The records that give these statements their meaning: their sources, people and incidents, without
+    names.
+    """
     case, known = desk.picture, desk.entries()
     found: list[EntryId] = []
     for entry in entries:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One sentence from claims that say the same: attribution first, then what was said, in their words where they are words.
+"""One sentence from claims that say the same: attribution first, then what was said, in their words where
+they are words.
 
 Only neutral "according to" is used, for officials as for those they hold (R-02, R-03).
 """
