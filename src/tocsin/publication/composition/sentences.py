@@ -83,7 +83,7 @@ def whom(material: Material, same: Sequence[Claim]) -> list[Someone]:
 
 
 def called(people: Sequence[Someone], language: str, *, first: bool) -> str:
-    """Names where allowed, else an age: "Rustam Ilverdin, 20, and a 17-year-old"."""
+    """Names where allowed, else an age: "Ivan Vetlugin, 20, and a 17-year-old"."""
     parts = [_called(one, language, first) for one in people]
     parts[-1:] = [part.rstrip(",") for part in parts[-1:]]
     return listed(parts, language)
