@@ -59,7 +59,10 @@ def archive(
 def derivation(source: str, reading: Reading) -> SourceRead:
     """A reading as a fact."""
     lines = [SourceLine(line.start, line.text) for line in (*reading.heads, *reading.body)]
-    lines += [SourceLine(each.line.start, each.line.text, each.reason or "other") for each in reading.dropped]
+    lines += [
+        SourceLine(each.line.start, each.line.text, each.reason or "outside the story")
+        for each in reading.dropped
+    ]
     drafts = [
         DraftProposed(
             kind=each.kind.value,

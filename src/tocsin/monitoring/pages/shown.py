@@ -27,8 +27,18 @@ KINDS = {
     "observation": gettext_lazy("somebody observed"),
 }
 REASONS = {
-    "appeal": gettext_lazy("invitation"),
-    "other": gettext_lazy("not part of the story"),
+    "invitation": gettext_lazy("invitation"),
+    "cookie or browser notice": gettext_lazy("cookie or browser notice"),
+    "navigation": gettext_lazy("navigation"),
+    "advertisement": gettext_lazy("advertisement"),
+    "legal notice": gettext_lazy("legal notice"),
+    "caption": gettext_lazy("caption"),
+    "caption, repeated": gettext_lazy("caption, repeated"),
+    "repeated": gettext_lazy("repeated"),
+    "about the author": gettext_lazy("about the author"),
+    "another story": gettext_lazy("another story"),
+    "reader's comment": gettext_lazy("reader's comment"),
+    "outside the story": gettext_lazy("outside the story"),
 }
 _SHAPES = {State.WAITING: "draft", State.ACCEPTED: "met", State.REJECTED: "refused"}
 _WORDS = {
