@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fences.tree import tracked
 from tests.leaks.canaries import Search, faces
 from tocsin_server.demo.cast import PLANTED
 
@@ -64,3 +65,10 @@ def test_words_in_the_memory_of_an_unprotected_process_are_all_found() -> None:
 
 def test_bytes_without_a_word_are_clean() -> None:
     assert Search(PLANTED).bytes(b"nobody is named here, at no door, in no street" * 1000) == set()
+
+
+def test_no_planted_word_stands_in_the_code_itself() -> None:
+    """Else every process would hold it, and the memory test could not tell."""
+    search = Search(PLANTED)
+    code = [path for path in tracked("src") if "demo" not in path.parts and "tests" not in path.parts]
+    assert {str(path): hits for path in code if (hits := search.bytes(path.read_bytes()))} == {}

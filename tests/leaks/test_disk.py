@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""S1, S16: after the night and a SIGKILL of everything, no planted word stands in any file that Tocsin wrote."""
+"""S1, S16: after the night and a SIGKILL of everything, no planted word stands in any file of Tocsin's."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_no_planted_word_stands_in_the_temporary_folders_of_the_machine(night: L
 
 
 def test_the_search_finds_every_word_in_what_was_taken_out_on_purpose(night: Looked) -> None:
-    """The control: the same words, in the same night, where nothing seals them (the public pages name nobody)."""
+    """The control: the same words on the same disk, where nothing seals them."""
     unsealed = night.folder / "unsealed.txt"
     unsealed.write_text("\n".join(cast.PLANTED), "utf-8")
     assert {word for word, _ in SEARCH.file(unsealed)} == set(cast.PLANTED)

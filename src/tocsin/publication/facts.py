@@ -49,7 +49,9 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """One line of what is not published, in words that give nothing away, and its reason (V:redaction_reason)."""
+    """One line of what is not published, in words that give nothing away, and its reason
+    (V:redaction_reason).
+    """
 
     what: str
     why: str
@@ -129,7 +131,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Called:
-    """How the proposer calls a speaker in public: a code of the table of speakers, or ``named`` with the name."""
+    """How the proposer calls a speaker in public: a code of the table of speakers, or ``named`` with the
+    name.
+    """
 
     speaker: str
     code: str

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Rules that a careful practitioner would demand of each sentence (R-01 to R-22), tested on what will be published.
+"""Rules that a careful practitioner would demand of each sentence (R-01 to R-22), tested on what will be
+published.
 
-A person may word a sentence anew; then the same rules read it again. A stop refuses, a warning is shown to both.
+A person may word a sentence anew; then the same rules read it again. A stop refuses, a warning is shown to
+both.
 """
 
 from __future__ import annotations

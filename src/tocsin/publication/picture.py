@@ -123,7 +123,8 @@ class PublicFold:
         match entry.fact:
             case PublicationPublished(content=content, sha256=digest):
                 item = Published(entry.id, entry.at, content, digest)
-                # A revision is what was published first under its number; a second one after a sync stays out.
+                # A revision is what was published first under its number; a second one after a sync stays
+                # out.
                 return replace(state, revisions={_revision(content): item, **state.revisions})
             case PublicationWithdrawn(code=code, revision=number) if (code, number) in state.revisions:
                 item = replace(state.revisions[code, number], withdrawn=entry)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Nothing leaves but what two members approved word for word, that rests on statements and names nobody withheld.
+"""Nothing leaves but what two members approved word for word, that rests on statements and names nobody
+withheld.
 
 What the pages showed comes in as findings and leaks; a stop among them is a refusal.
 """
@@ -88,6 +89,7 @@ def propose(
     named: Sequence[Named],
     called: Sequence[Called],
     risk: str,
+    material: Material,
     findings: Iterable[Finding],
     leaks: Iterable[Leak],
 ) -> tuple[PublicationProposed]:
@@ -110,6 +112,7 @@ def propose(
             "Weighing harm belongs before publishing: afterwards nothing can be called back.",
             "Write what may follow for the people in it, and why it is right now.",
         )
+    standing(statements, material)
     clean(findings, leaks)
     return (
         PublicationProposed(
@@ -151,7 +154,7 @@ def approve(
         raise Refusal(
             "The text does not match its hash.", "It was altered.", "Propose it anew, and tell a steward."
         )
-    standing(proposal, material)
+    standing(proposal.fact.statements, material)
     clean(findings, leaks)
     fact = proposal.fact
     approved = PublicationApproved(
@@ -160,12 +163,12 @@ def approve(
     return approved, PublicationPublished(content=fact.content, sha256=sha256)
 
 
-def standing(proposal: Proposal, material: Material) -> None:
+def standing(statements: Sequence[EntryId], material: Material) -> None:
     """Raises Refusal when a statement behind the text was taken back or is not here (R-10)."""
     live = {claim.id for claim in material.picture.live()}
     live |= {one.id for one in material.picture.visits.values()}
     live |= {one.id for one in material.picture.questions.values()}
-    gone = [number for number, entry in enumerate(proposal.fact.statements, 1) if entry not in live]
+    gone = [number for number, entry in enumerate(statements, 1) if entry not in live]
     if gone:
         raise Refusal(
             f"Statement {', '.join(map(str, gone))} was withdrawn since.",

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Our own published words in English, Russian and Spanish, read strictly from packaged tables.
 
-Feeds, papers and pages that leave all draw on these, so that native readers check one place. Not yet signed off.
+Feeds, papers and pages that leave all draw on these, so that native readers check one place. Not yet
+signed off.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def form(key: str, language: str, **slots: object) -> str:
 
 
 def speaker(code: str, shape: str, language: str, name: str = "") -> str:
-    """A speaker as a reader may see them: ``who``, ``by`` (according to), ``citing``, ``mark`` (a pattern)."""
+    """A speaker as a reader may see them: ``who``, ``by`` (according to), ``citing``, ``mark`` (a
+    pattern).
+    """
     rows = table("speakers")
     row = rows.get((code, shape)) or rows[("unknown", shape)]
     return _filled(row[language], {"name": name})

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Propose, approve, withdraw, export: load the case, render everything that would leave, test it, then record.
+"""Propose, approve, withdraw, export: load the case, render everything that would leave, test it, then
+record.
 
 Rendering is handed in by the pages, so that the very bytes that readers will get are those that are searched.
 """
@@ -73,8 +74,9 @@ class Desk:
         """Everything in this case, and among its members, that must not leave."""
         cards = self.vault.people().values()
         staff = [text for card in cards for text in (card.name, card.callsign)]
-        phone = self.vault.organisation().fallback_phone
-        return withheld.secrets(material, self._everything(), staff=staff, public=[phone])
+        ours = self.vault.organisation()
+        public = [ours.fallback_phone, ours.name]
+        return withheld.secrets(material, self._everything(), staff=staff, public=public)
 
     def test(self, content: Content, material: Material, outputs: Outputs) -> Tested:
         """Every rule on every sentence, every secret in every byte."""
@@ -128,7 +130,8 @@ def propose(desk: Desk, fact: PublicationProposed, outputs: Outputs) -> None:
     """Record a proposal after testing it once more, as it is written. Raises Refusal."""
 
     def plan() -> Iterator[Put]:
-        tested = desk.test(fact.content, desk.regather(fact), outputs)
+        material = desk.regather(fact)
+        tested = desk.test(fact.content, material, outputs)
         made = rules.propose(
             desk.publications,
             fact.content,
@@ -137,6 +140,7 @@ def propose(desk: Desk, fact: PublicationProposed, outputs: Outputs) -> None:
             named=fact.named,
             called=fact.called,
             risk=fact.risk,
+            material=material,
             findings=tested.findings,
             leaks=tested.leaks,
         )
@@ -194,7 +198,9 @@ def sealed_files(fact: Any) -> Iterator[SealedFile]:
 
 
 def behind(desk: Desk, entries: Sequence[EntryId]) -> tuple[EntryId, ...]:
-    """The records that give these statements their meaning: their sources, people and incidents, without names."""
+    """The records that give these statements their meaning: their sources, people and incidents, without
+    names.
+    """
     case, known = desk.picture, desk.entries()
     found: list[EntryId] = []
     for entry in entries:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Words of names folded to how they sound, so that "Ильвердин" meets "Ilverdin" and "Ilwerdin".
+"""Words of names folded to how they sound, so that "Ветлугин" meets "Vetlugin" and "Wetlughin".
 
 A transliterator maps one way, names need many-to-one: each word has a few fine forms (vowels folded) and
 coarse ones (consonant classes alone). Cyrillic and Latin only; other scripts compare by their letters.

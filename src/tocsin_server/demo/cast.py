@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who lives through the night, and in which words. Everyone and every place here is invented.
 
-``PLANTED`` are the words that must never be found outside the sealed log: the leak test looks for them.
+``PLANTED`` are words that nobody publishes and no code says: the leak tests look for them everywhere.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ MARTA = Person("Marta Solano", "Whimbrel", ("reader",))
 EVERYONE = (VERA, ILYA, NINA, OLEG, MARTA)
 
 RUSTAM, RUSTAM_LATIN, RUSTAM_VARIANT = "Рустам Ильвердин", "Rustam Ilverdin", "Rustem Ilwerdin"
+FILE = "Our file of the relocation"
+TITLE = "Two people, a flat by the river"
+TYPED = "They let him say one sentence to his sister."
 TIMUR, TIMUR_LATIN = "Тимур Салтанов", "Timur Saltanov"
 
 CALL = "Они ломают дверь… Садовая, третий этаж… скажите Вере…"
@@ -113,9 +116,13 @@ PLANTED = (
     "Saltanov",
     "Садовая",
     "ломают дверь",
-    "broken at the lock",
-    "в чёрном",
+    "screaming in the background",
     "таких сведений",
+    "оба здесь, опрашиваем",
+    "Our file of the relocation",
+    "a flat by the river",
+    "one sentence to his sister",
+    "Pocket 3\0",
 )
 
 

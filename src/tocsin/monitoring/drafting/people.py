@@ -44,12 +44,24 @@ def people(
 ) -> list[Person]:
     """The first mention of every full name. ``speaking`` are spans of sources, ``places`` known names."""
     found: dict[str, list[Run]] = {}
-    for run in runs(text, lists):
+    every = list(runs(text, lists))
+    pairs = {_stems(run, lists) for run in every if len(run.words) == 2}
+    for run in every:
+        run = _without_adverb(run, pairs, lists)
         if _could_be(run, lists):
             found.setdefault(run.text, []).append(run)
     spans, known = tuple(speaking), frozenset(places)
     named = [group for name, group in found.items() if name not in known and _weight(group, lists, spans) > 0]
     return _inflected(sorted(named, key=lambda group: group[0].start), lists)
+
+
+def _without_adverb(run: Run, pairs: set[tuple[str, ...]], lists: Words) -> Run:
+    """A sentence may begin with any word; what is left is a name if it stands elsewhere without that word."""
+    if len(run.words) != 3 or _stems(run, lists)[1:] not in pairs:
+        return run
+    start = run.text.index(run.words[1], len(run.words[0]))
+    before = (run.before + run.text[:start])[-len(run.before) :]
+    return Run(run.start + start, run.words[1:], run.text[start:], before, run.after, run.post)
 
 
 def _could_be(run: Run, lists: Words) -> bool:

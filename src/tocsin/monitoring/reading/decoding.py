@@ -54,7 +54,7 @@ class Decoded:
 
 
 def decoded(raw: bytes) -> Decoded:
-    """Raises Unreadable for what is empty, too large, not text, or of an encoding that does not explain it."""
+    """Raises Unreadable for what is empty, too large, no text, or of an encoding that does not explain it."""
     if len(raw) > LARGEST:
         raise too_large(len(raw))
     if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf"):

@@ -49,7 +49,8 @@ def read_source(raw: bytes, *, at: date | None = None) -> Reading:
     moment = None if at is None else datetime.combine(at, time(12), UTC)
     article = None if seen is None else article_in(source.text)
     likely = in_article(lines, article) if article else None
-    story = story_of(lines, language, moment, likely if likely and any(likely) else None)
+    title = article.title if article else None
+    story = story_of(lines, language, moment, likely if likely and any(likely) else None, title)
     reading = _reading(text, source, story, language, article)
     anchor = reading.published.earliest if reading.published else moment
     reading = replace(
@@ -136,9 +137,6 @@ def _story_text(text: str, reading: Reading) -> str:
 
 
 def _in_markup(reading: Reading, markup: str, seen: Visible) -> Reading:
-    """Offsets into the markup: a span that runs over a tag holds the tag as well."""
-    moved = []
-    for draft in reading.drafts:
-        start, end = seen.in_markup(draft.start, draft.end)
-        moved.append(replace(draft, start=start, end=end, text=markup[start:end]))
-    return replace(reading, text=markup, drafts=tuple(moved))
+    """Also the places in the markup: a span that runs over a tag holds the tag as well."""
+    spans = tuple(seen.in_markup(draft.start, draft.end) for draft in reading.drafts)
+    return replace(reading, markup=markup, spans=spans)

@@ -7,7 +7,6 @@ Only lines outside the story are asked, and a name has to stand in two of them o
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 UNNAMED = "this page"
@@ -17,6 +16,7 @@ _COPYRIGHT = re.compile(
     r"(?:©|\([cC]\)|[cC]opyright)\s*(?:\d{4}(?:\s*[–-]\s*\d{4})?)?,?\s*"
     rf"(?:[«“\"](?P<quoted>[^«»“”\"]{{2,50}})[»”\"]|(?P<name>{_NAME}))"
 )
+_ARTICLE = re.compile(r"^(?:The|El|La|Los|Las) ")
 _QUOTED = re.compile(r"«([^«»]{3,50})»")
 _RUN = re.compile(rf"(?<![\w.]){_NAME}")
 _COMMON = re.compile(
@@ -31,13 +31,19 @@ _COMMON = re.compile(
 
 def carrier(outside: Iterable[str]) -> str:
     """The outlet's name, or "this page"."""
-    lines = list(outside)
+    lines = sorted({line.replace("\u00a0", " ") for line in outside})
     for line in lines:
         if found := _COPYRIGHT.search(line):
             return str(found["quoted"] or found["name"]).strip()
-    counted = Counter(name for line in lines for name in set(_names(line)))
-    named = [(count, len(name), name) for name, count in counted.items() if count > 1]
-    return max(named)[2] if named else UNNAMED
+    forms: dict[str, list[str]] = {}
+    for line in lines:
+        for name in sorted(set(_names(line))):
+            forms.setdefault(_ARTICLE.sub("", name), []).append(name)
+    named = [(len(found), len(key), key) for key, found in forms.items() if len(found) > 1]
+    if not named:
+        return UNNAMED
+    printed = forms[max(named)[2]]
+    return max(printed, key=lambda name: (printed.count(name), -len(name)))
 
 
 def _names(line: str) -> Iterable[str]:

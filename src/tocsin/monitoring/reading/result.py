@@ -32,10 +32,9 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One page, read. ``text`` is the decoded input in which all offsets count.
+    """One page, read. ``text`` is what a reader of the page sees; lines and drafts count their offsets in it.
 
-    For HTML that is the markup, so a line's own words may differ from it; ``seen`` is then the visible text,
-    with ``places`` telling for each of its characters where it stands in the markup.
+    For HTML the decoded input is the ``markup``, and ``spans`` are the places of the drafts in that.
     """
 
     text: str
@@ -52,6 +51,13 @@ class Reading:
     encoding: str = "utf-8"
     form: str = "text"
     extractor: str = EXTRACTOR
+    markup: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def decoded(self) -> str:
+        """The input as decoded: what the offsets of the JSON form count in."""
+        return self.text if self.markup is None else self.markup
 
 
 def published_text(time: TimeExpr | None) -> str | None:
@@ -73,16 +79,18 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "language": reading.language,
         "body": [line.text for line in reading.body],
         "dropped": [{"line": each.line.text, "reason": each.reason} for each in reading.dropped],
-        "drafts": [_draft(draft) for draft in reading.drafts],
+        "drafts": [_draft(reading, number) for number in range(len(reading.drafts))],
     }
 
 
-def _draft(draft: Draft) -> Mapping[str, Any]:
+def _draft(reading: Reading, number: int) -> Mapping[str, Any]:
+    draft = reading.drafts[number]
+    start, end = reading.spans[number] if reading.markup is not None else (draft.start, draft.end)
     return {
         "kind": draft.kind.value,
-        "start": draft.start,
-        "end": draft.end,
-        "text": draft.text,
+        "start": start,
+        "end": end,
+        "text": reading.decoded[start:end],
         "value": dict(draft.value),
         "source": draft.source,
         "cue": draft.cue,

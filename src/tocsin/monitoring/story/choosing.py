@@ -28,11 +28,11 @@ SHORTEST_PARAGRAPH = 4
 def chosen(
     lines: Sequence[str], labels: Sequence[Reason | None], fixed: frozenset[int], odds: Sequence[float]
 ) -> list[bool]:
-    """Which lines are body. ``fixed`` are known to be headline, byline and the like; ``odds`` are per line."""
+    """Which lines are body. ``fixed`` are known heads of the page; ``odds`` are per line."""
     costs = [_weight(line, odds[i], labels[i] is not None or i in fixed) for i, line in enumerate(lines)]
     first, last = _weightiest_run(costs)
     kept = [first <= i < last and _stays(i, lines, labels, odds, fixed) for i in range(len(lines))]
-    trim(kept, lines)
+    _trim(kept, lines)
     _cut_comments(kept, lines)
     _extend(kept, lines, labels, odds, fixed)
     return kept
@@ -70,7 +70,7 @@ def _stays(
     return is_paragraph(lines[i]) or odds[i] > 0
 
 
-def trim(kept: list[bool], lines: Sequence[str]) -> None:
+def _trim(kept: list[bool], lines: Sequence[str]) -> None:
     """A story begins and ends with a sentence or a quotation."""
     for order in (range(len(kept)), range(len(kept) - 1, -1, -1)):
         for i in order:

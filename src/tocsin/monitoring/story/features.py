@@ -15,7 +15,7 @@ from importlib.resources import files
 
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…][\"”»)']?\s*$")
-_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w+|©|\.com\b")
+_ADDRESS = re.compile(r"https?://|www\.|(?<!\S)\S{1,64}@\S{1,255}\.\w+|©|\.com\b")
 _CALENDAR = re.compile(
     r"\b(\d{1,2}[:.]\d\d|20\d\d|19\d\d|jan\w*|feb\w*|mar(ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|gmt|utc|est|edt)\b",

@@ -26,13 +26,24 @@ class Heads:
 
 
 def heads(
-    lines: Sequence[str], until: int, taken: frozenset[int], labels: Sequence[Reason | None], body: str
+    lines: Sequence[str],
+    until: int,
+    taken: frozenset[int],
+    labels: Sequence[Reason | None],
+    body: str,
+    named: str | None,
 ) -> Heads:
-    """The headline is the first line above the body that shares much with it; the standfirst follows it."""
+    """The headline is the first line above the body that shares much with it; the standfirst follows it.
+
+    ``named`` is the headline as the page's own metadata has it, with or without the outlet behind it.
+    """
     candidates = [i for i in range(until) if i not in taken and labels[i] is None and _could_head(lines[i])]
     in_body = content_words(body)
     shared = {i: len(content_words(lines[i]) & in_body) for i in candidates}
     akin = [i for i in candidates if shared[i] and shared[i] >= AKIN * len(content_words(lines[i]))]
+    told = _named(lines, min(len(lines), until + NEAR), taken, named)
+    if told is not None:
+        akin, shared = [told], {told: 1}
     if not akin:
         return Heads()
     most = max(shared[i] for i in akin)
@@ -41,6 +52,12 @@ def heads(
     under = [i for i in candidates if title < i <= title + NEAR and i not in copies]
     standfirst = next((i for i in under if len(lines[i].split()) >= SHORTEST_STANDFIRST), None)
     return Heads(title, standfirst, copies)
+
+
+def _named(lines: Sequence[str], until: int, taken: frozenset[int], named: str | None) -> int | None:
+    """The line that is the metadata's headline, wherever it stands above or right at the body's start."""
+    found = (i for i in range(until) if i not in taken and named and named.startswith(lines[i]))
+    return next((i for i in found if _could_head(lines[i])), None)
 
 
 def _could_head(line: str) -> bool:

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tocsin.monitoring.story.choosing import chosen, trim
-from tocsin.monitoring.story.chrome import Reason, is_sentence, is_wall, opens_comments
+from tocsin.monitoring.story.choosing import chosen
+from tocsin.monitoring.story.chrome import Reason, is_paragraph, is_sentence, is_wall, opens_comments
 from tocsin.monitoring.story.furnishing import labels
 from tocsin.monitoring.story.heads import Heads, heads
 from tocsin.monitoring.story.likelihood import log_odds
 from tocsin.monitoring.story.lines import Line
 from tocsin.monitoring.story.signing import BESIDE_THE_DATE, Byline, Dated, byline, date_line
 from tocsin.values.times import TimeExpr
+
+FRONT = 4
 
 
 class Part(StrEnum):
@@ -52,11 +54,16 @@ class Story:
 
 
 def story_of(
-    lines: Sequence[Line], language: str, seen: datetime | None, likely: Sequence[bool] | None = None
+    lines: Sequence[Line],
+    language: str,
+    seen: datetime | None,
+    likely: Sequence[bool] | None = None,
+    title: str | None = None,
 ) -> Story:
     """Tell the story from its page. ``seen`` dates a line without a year, and nothing else.
 
-    ``likely`` says for each line whether somebody who saw the tags takes it for the article.
+    ``likely`` says for each line whether somebody who saw the tags takes it for the article, ``title`` what
+    they take for its headline.
     """
     texts = [line.text for line in lines]
     marked = labels(texts)
@@ -70,7 +77,7 @@ def story_of(
     fixed = frozenset(each.line for each in (dated, signed) if each is not None)
     kept = _body(texts, marked, fixed, likely, odds)
     body = "\n".join(text for text, keep in zip(texts, kept, strict=True) if keep)
-    over = heads(texts, _first(kept), fixed, marked, body)
+    over = heads(texts, _first(kept), fixed, marked, body, title)
     reasons = _reasons(texts, kept, marked, over)
     placed = _placed(lines, kept, _named(over, dated, signed), reasons)
     return Story(placed, signed.who if signed else None, dated.time if dated else None, _where(lines, dated))
@@ -89,8 +96,16 @@ def _body(
         told and own is None and i not in fixed
         for i, (told, own) in enumerate(zip(likely, marked, strict=True))
     ]
-    trim(kept, texts)
+    _trim_front(kept, texts)
     return kept
+
+
+def _trim_front(kept: list[bool], texts: Sequence[str]) -> None:
+    """A standfirst or a caption in front of the first sentence; never more than a few lines."""
+    front = [i for i, keep in enumerate(kept) if keep][:FRONT]
+    first = next((i for i in front if is_paragraph(texts[i])), None)
+    for i in front:
+        kept[i] = first is None or i >= first
 
 
 def _first(kept: Sequence[bool]) -> int:

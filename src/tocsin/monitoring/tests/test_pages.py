@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-
 from tests import cast as casting
 from tests.cast import Cast
+
 from tocsin.casefile import rules as cases
 from tocsin.casefile.picture import CaseFold, CasePicture
 from tocsin.monitoring import work

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Sentences composed from claims: who says what, how they know, in three languages, and nothing that is ours alone.
+"""Sentences composed from claims: who says what, how they know, in three languages, and nothing that is
+ours alone.
 
 Pure: a case's picture and the proposer's choices go in, the pages of a revision come out.
 """

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The whole page in one language: what is known and from whom, where accounts differ, what the authorities say.
+"""The whole page in one language: what is known and from whom, where accounts differ, what the authorities
+say.
 
-Accounts that differ never reach the running text; they stand side by side in the order they were recorded (R-06).
+Accounts that differ never reach the running text; they stand side by side in the order they were recorded
+(R-06).
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ ORDER = tuple(dict.fromkeys(name for name, _ in wording.table("clauses")))
 
 
 def compose(material: Material, language: str) -> Edition:
-    """A first text that says nothing which no statement says; a person then edits it, and it is checked again."""
+    """A first text that says nothing which no statement says; a person then edits it, and it is checked
+    again.
+    """
     return Edition(
         language=language,
         title=_title(material, language),

@@ -32,7 +32,9 @@ MET = frozenset({"met_private", "met_not_private", "present_at_questioning"})
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the proposer decided: which records in which order, how speakers are called, whose name may stand there."""
+    """What the proposer decided: which records in which order, how speakers are called, whose name may
+    stand there.
+    """
 
     entries: tuple[EntryId, ...]
     speakers: Mapping[str, Speaker]
@@ -92,7 +94,9 @@ class Material:
 
 
 def may_leave(claim: Claim) -> bool:
-    """Whether a claim may be chosen at all: its predicate is listed, it is not sensitive, and it says something."""
+    """Whether a claim may be chosen at all: its predicate is listed, it is not sensitive, and it says
+    something.
+    """
     value, place = claim.fact.value, claim.fact.value.place
     if value.kind in (ValueKind.UNKNOWN, ValueKind.REFUSED) or claim.fact.sensitivity is not Sensitivity.NONE:
         return False

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One sentence from claims that say the same: attribution first, then what was said, in their words where they are words.
+"""One sentence from claims that say the same: attribution first, then what was said, in their words where
+they are words.
 
 Only neutral "according to" is used, for officials as for those they hold (R-02, R-03).
 """
@@ -82,7 +83,7 @@ def whom(material: Material, same: Sequence[Claim]) -> list[Someone]:
 
 
 def called(people: Sequence[Someone], language: str, *, first: bool) -> str:
-    """Names where allowed, else an age: "Rustam Ilverdin, 20, and a 17-year-old"."""
+    """Names where allowed, else an age: "Ivan Vetlugin, 20, and a 17-year-old"."""
     parts = [_called(one, language, first) for one in people]
     parts[-1:] = [part.rstrip(",") for part in parts[-1:]]
     return listed(parts, language)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a reader may be told about who speaks: a role, or the name of a paper or body, never more by default.
 
-An unknown speaker is "another person": a chain such as "father of" someone would itself give the someone away.
+An unknown speaker is "another person": a chain such as "father of" someone would itself give the someone
+away.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """How one speaker is called in what leaves: ``code`` from the table of speakers, or ``named`` with a name."""
+    """How one speaker is called in what leaves: ``code`` from the table of speakers, or ``named`` with a
+    name.
+    """
 
     code: str
     name: str = ""

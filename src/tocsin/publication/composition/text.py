@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A page's sentences as plain text that a person edits: one sentence a line, its statements in brackets at the end.
+"""A page's sentences as plain text that a person edits: one sentence a line, its statements in brackets at
+the end.
 
-An empty line begins a paragraph. What is read back keeps the numbers; the language of quotations is looked up.
+An empty line begins a paragraph. What is read back keeps the numbers; the language of quotations is looked
+up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tocsin.casefile.facts import ClaimRecorded, QuestionAsked, Quote, VisitAttempted
 from tocsin.publication.composition.material import Material
-from tocsin.publication.facts import Sentence
+from tocsin.publication.facts import Edition, Sentence
 
 MARKS = re.compile(r"\s*\[([\d\s,]*)\]\s*$")
 QUOTED = re.compile('“([^”]*)”|«([^»]*)»|"([^"]*)"')
@@ -46,7 +49,9 @@ def sentence(line: str, material: Material) -> Sentence:
 
 
 def parts(sentence: Sentence) -> list[tuple[str, bool]]:
-    """The sentence in pieces, each with whether it is somebody's own words; the marks around those are dropped."""
+    """The sentence in pieces, each with whether it is somebody's own words; the marks around those are
+    dropped.
+    """
     found, at = [], 0
     for match in QUOTED.finditer(sentence.text):
         found.append((sentence.text[at : match.start()], False))
@@ -56,6 +61,16 @@ def parts(sentence: Sentence) -> list[tuple[str, bool]]:
         at = match.end()
     found.append((sentence.text[at:], False))
     return [piece for piece in found if piece[0]]
+
+
+def renumbered(page: Edition, numbers: Mapping[int, int]) -> Edition:
+    """A page of an earlier revision whose statements now have other numbers; those taken back are gone."""
+
+    def anew(one: Sentence) -> Sentence:
+        return replace(one, rests_on=tuple(sorted(numbers[old] for old in one.rests_on if old in numbers)))
+
+    known = tuple(tuple(map(anew, paragraph)) for paragraph in page.known)
+    return replace(page, known=known, status=anew(page.status) if page.status else None)
 
 
 def _tongue(text: str, numbers: Iterable[int], material: Material) -> str:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The words in a finished PDF, read from its own glyph tables (PDF 1.7, 9.10.3), enough for what typst writes.
+"""The words in a finished PDF, read from its own glyph tables (PDF 1.7, 9.10.3), enough for what typst
+writes.
 
 It reads our own documents only and gives up loudly: a page without a glyph table is an untested page.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n")
 STREAM = re.compile(rb"<<[^\n]*?/Length (\d+)[^\n]*>>\nstream\n")
@@ -17,9 +19,8 @@ RESOURCES = re.compile(rb"/Resources(?:\s+(\d+) 0 R|\s*<<)")
 CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d+ 0 R)")
 REFERENCE = re.compile(rb"/(\w+)\s+(\d+) 0 R")
 TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
-TOKEN = re.compile(
-    rb"(<<.*?>>)|/(\w+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|\(((?:\\.|[^\\()])*)\)|\b(T[Jjdm*]|ET)\b", re.S
-)
+TOKEN = re.compile(rb"(<<|>>)|/(\w+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|(\()|\b(T[Jjdm*]|ET)\b")
+PARENTHESIS = re.compile(rb"\\.|[()]", re.S)
 RANGES = re.compile(rb"beginbf(char|range)(.*?)endbf", re.S)
 HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -32,7 +33,16 @@ class UnreadablePdf(ValueError):
 
 
 def text_of(data: bytes) -> str:
-    """All words: pages, then titles, bookmarks and metadata. Raises UnreadablePdf."""
+    """All words: pages, then titles, bookmarks and metadata. Raises UnreadablePdf for any other bytes."""
+    try:
+        return _text(data)
+    except UnreadablePdf:
+        raise
+    except (ValueError, LookupError, ArithmeticError, RecursionError) as error:
+        raise UnreadablePdf(f"broken: {type(error).__name__}") from None
+
+
+def _text(data: bytes) -> str:
     objects = dict(_objects(data))
     if not objects or b"/ObjStm" in data or b"/Encrypt" in data:
         raise UnreadablePdf("the PDF has no plain objects")
@@ -121,23 +131,61 @@ def _letters(value: bytes) -> str:
     return bytes.fromhex(value.decode()).decode("utf-16-be", "replace")
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A font, a string, the end of a run; ``depth`` counts the dictionaries around it."""
+
+    depth: int
+    font: bytes = b""
+    string: bytes | None = None
+    ends: bool = False
+
+
+def _tokens(stream: bytes) -> Iterator[_Token]:
+    at, depth = 0, 0
+    while (match := TOKEN.search(stream, at)) is not None:
+        bracket, font, digits, opens, operator = match.groups()
+        at = match.end()
+        if bracket:
+            depth += 1 if bracket == b"<<" else -1
+        elif font:
+            yield _Token(depth, font=font)
+        elif operator:
+            yield _Token(depth, ends=True)
+        elif opens:
+            end = _closing(stream, at)
+            yield _Token(depth, string=_unescaped(stream[at:end]))
+            at = end + 1
+        else:
+            yield _Token(depth, string=bytes.fromhex(re.sub(rb"\s", b"", digits).decode()))
+
+
+def _closing(stream: bytes, at: int) -> int:
+    """Where a literal string ends: brackets inside it are balanced or escaped (7.3.4.2)."""
+    depth = 1
+    for match in PARENTHESIS.finditer(stream, at):
+        depth += {b"(": 1, b")": -1}.get(match.group(), 0)
+        if depth == 0:
+            return match.start()
+    raise UnreadablePdf("a string has no end")
+
+
 def _runs(stream: bytes, fonts: dict[bytes, Glyphs]) -> Iterator[str]:
     glyphs: Glyphs = {}
     run: list[str] = []
     marks: list[str] = []  # languages and replacement texts around words; kept apart, not to break one
-    for marked, font, digits, literal, operator in TOKEN.findall(stream):
-        if marked:
-            marks.extend(_strings(marked))
-        elif font:
-            if font not in fonts:
+    for token in _tokens(stream):
+        if token.font:
+            if token.font not in fonts:
                 raise UnreadablePdf("a page uses a font that it does not name")
-            glyphs = fonts[font]
-        elif operator:
+            glyphs = fonts[token.font]
+        elif token.ends:
             yield "".join(run)
             run = []
-        else:
-            codes = bytes.fromhex(re.sub(rb"\s", b"", digits).decode()) if digits else _unescaped(literal)
-            run.extend(_letter(glyphs, code) for code in _pairs(codes))
+        elif token.string is not None and token.depth:
+            marks.append(_decoded(token.string))
+        elif token.string is not None:
+            run.extend(_letter(glyphs, code) for code in _pairs(token.string))
     yield from ("".join(run), *marks)
 
 
@@ -162,6 +210,8 @@ def _unescaped(literal: bytes) -> bytes:
 
 
 def _strings(body: bytes) -> Iterator[str]:
-    for match in re.finditer(rb"<(FEFF[0-9A-Fa-f]*)>|\(((?:\\.|[^\\()])*)\)", body, re.S):
-        raw = bytes.fromhex(match.group(1).decode()) if match.group(1) else _unescaped(match.group(2))
-        yield raw.decode("utf-16", "replace") if raw[:2] == b"\xfe\xff" else raw.decode("latin-1")
+    return (_decoded(token.string) for token in _tokens(body) if token.string is not None)
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-16", "replace") if raw[:2] == b"\xfe\xff" else raw.decode("latin-1")

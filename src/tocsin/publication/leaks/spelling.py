@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A word's folded forms on both sides of the search: marks nobody sees, Russian endings, either script.
 
-Transliterations go many to one (Ilverdin, Ilwerdin, Iljverdin), so both sides are folded and none is generated.
+Transliterations go many to one (Ilverdin, Ilwerdin, Iljverdin), so both sides are folded and none is
+generated.
 """
 
 from __future__ import annotations
@@ -38,11 +39,9 @@ READ = {"kh": "h", "gh": "g", "zh": "j", "ts": "c", "tz": "c", "ph": "f", "w": "
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of an output: how it sounds with and without an ending, its letters, its consonants, its place."""
+    """A word of an output: how it sounds with and without an ending, its letters, its consonants."""
 
     text: str
-    start: int
-    end: int
     forms: frozenset[str]
     letters: frozenset[str]
     bones: frozenset[str]
@@ -74,16 +73,9 @@ def visible(text: str) -> str:
     return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
-def read(text: str) -> list[Word]:
-    """The words of a text in reading order, each folded once."""
-    seen: dict[str, tuple[frozenset[str], ...]] = {}
-    found = []
-    for match in WORD.finditer(text):
-        word = match.group()
-        if word not in seen:
-            seen[word] = (_fold(word) | _fold(_stem(word)), _letters(word), _bones(word))
-        found.append(Word(word, match.start(), match.end(), *seen[word]))
-    return found
+def read(word: str) -> Word:
+    """One word, folded."""
+    return Word(word, _fold(word) | _fold(_stem(word)), _letters(word), _bones(word))
 
 
 def seek(secret: str) -> tuple[Sought, ...]:
@@ -125,7 +117,9 @@ def _fold(word: str) -> frozenset[str]:
 
 
 def _letters(word: str) -> frozenset[str]:
-    """The word letter by letter in plain Latin, vowels kept, and marked "-" what is left of it without an ending."""
+    """The word letter by letter in plain Latin, vowels kept, and marked "-" what is left of it without an
+    ending.
+    """
     lower = word.casefold()
     stem = _stem(lower)
     return frozenset({_plain(lower)} | ({_plain(stem) + "-"} if stem != lower else set()))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The evidence package: a BagIt folder that a stranger checks with openssl, sha256sum and a script of its own.
+"""The evidence package: a BagIt folder that a stranger checks with openssl, sha256sum and a script of its
+own.
 
 ``docs/package.md`` says what stands where; the script in ``independent_check`` follows the same page.
 """

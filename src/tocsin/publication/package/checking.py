@@ -56,7 +56,9 @@ class _Opened:
 
 
 def verify(bag: Path, organisation: str = "") -> Verdict:
-    """Check a package folder; ``organisation`` is the id known from paper. Never raises for what is in the folder."""
+    """Check a package folder; ``organisation`` is the id known from paper. Never raises for what is in the
+    folder.
+    """
     report = _Report()
     try:
         listed = _bag(bag, report)

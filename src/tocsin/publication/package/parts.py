@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a package is made of, and the words for what may be wrong with one.
 
-Everything here is signed bytes as they stand in the log, so that nothing has to be believed because we say so.
+Everything here is signed bytes as they stand in the log, so that nothing has to be believed because we say
+so.
 """
 
 from __future__ import annotations

@@ -69,7 +69,9 @@ class Package:
 
 
 def write_bag(folder: Path, package: Package, export: Callable[[str], Disclosure], at: datetime) -> None:
-    """Write the whole package. ``export`` gets the payload's digest and gives back the entry that records it."""
+    """Write the whole package. ``export`` gets the payload's digest and gives back the entry that records
+    it.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise Refusal(
             "This folder is not empty.",

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """From a case to the form of a revision, and from the form to what would be proposed.
 
-Speakers and people are offered under the names that the case knows them by; none of that leaves with the form.
+Speakers and people are offered under the names that the case knows them by; none of that leaves with the
+form.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from tocsin.publication.composition import (
     speakers_of,
 )
 from tocsin.publication.composition.material import is_minor
-from tocsin.publication.composition.text import read, sentence
+from tocsin.publication.composition.text import read, renumbered, sentence
 from tocsin.publication.facts import Called, Content, Edition, Named, PublicationProposed
 from tocsin.publication.pages.forms import RevisionForm, initial
 from tocsin.values import vocabularies
@@ -44,7 +45,9 @@ class Draft:
 
 
 def form(desk: work.Desk, data: Any = None, *, composed: bool = False) -> RevisionForm:
-    """The form as posted; fresh, it holds the text last published, or a first one made from every statement."""
+    """The form as posted; fresh, it holds the text last published, or a first one made from every
+    statement.
+    """
     case = desk.picture
     defaults = _speakers(desk, case)
     made = RevisionForm(
@@ -170,24 +173,26 @@ def _named(made: RevisionForm, material: Material) -> Sequence[Named]:
 
 
 def _fresh(desk: work.Desk, case: CasePicture, made: RevisionForm) -> dict[str, Any]:
-    ids = [one.id for one in candidates(case)]
-    values: dict[str, Any] = {"statements": " ".join(ids), "use": ids}
-    last = desk.publications.current
-    called = {one.speaker: one for one in last.fact.called} if last else {}
-    for key, name in made.speakers:
-        default = _speakers(desk, case)[key][2]
-        values[name] = called[key].code if key in called else default.code
-    named = {one.person: one for one in last.fact.named} if last else {}
-    for person, name, note in made.adults:
-        if person in named:
-            values |= {name: named[person].basis, note: named[person].note}
+    last, live = desk.publications.current, [one.id for one in candidates(case)]
+    before = last.fact.statements if last else ()
+    ids = [*(one for one in before if one in live), *(one for one in live if one not in before)]
     speakers = {key: one for key, (_, _, one) in _speakers(desk, case).items()}
-    speakers |= {one.speaker: Speaker(one.code, one.name) for one in called.values()}
-    material = desk.gather(
-        Choices(tuple(EntryId(id) for id in ids), speakers, tuple(named.values())), desk.vault.now()
-    )
-    for language in wording.LANGUAGES:
-        values |= initial(compose(material, language))
+    if last:
+        speakers |= {one.speaker: Speaker(one.code, one.name) for one in last.fact.called}
+    named = last.fact.named if last else ()
+    values: dict[str, Any] = {"statements": " ".join(ids), "use": ids}
+    values |= {name: speakers[key].code for key, name in made.speakers}
+    for person, name, note in made.adults:
+        for one in named:
+            values |= {name: one.basis, note: one.note} if one.person == person else {}
+    if last:
+        numbers = {old: ids.index(entry) + 1 for old, entry in enumerate(before, 1) if entry in ids}
+        pages = [renumbered(page, numbers) for page in last.fact.content.editions]
+    else:
+        material = desk.gather(Choices(tuple(ids), speakers, named), desk.vault.now())
+        pages = [compose(material, language) for language in wording.LANGUAGES]
+    for page in pages:
+        values |= initial(page)
     return values
 
 

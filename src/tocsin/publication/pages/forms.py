@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The form in which a revision is written: which statements, what speakers are called, the words per language.
+"""The form in which a revision is written: which statements, what speakers are called, the words per
+language.
 
 Nothing is taken from it but choices and words; what accounts differ in, who is withheld and why is computed.
 """
@@ -86,9 +87,7 @@ class RevisionForm(forms.Form):
         self.fields[f"known-{language}"] = forms.CharField(
             required=False,
             label=_("What we know, and from whom"),
-            help_text=_(
-                "One sentence a line; the statements it rests on in brackets; an empty line between paragraphs."
-            ),
+            help_text=_("One sentence a line, its statements in brackets, an empty line between paragraphs."),
             widget=forms.Textarea(attrs=area),
         )
         self.fields[f"unknown-{language}"] = forms.CharField(

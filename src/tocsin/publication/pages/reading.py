@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a stranger reads on a relay: published cases, their feeds, the file to check; drawn from the clear log alone.
+"""What a stranger reads on a relay: published cases, their feeds, the file to check; drawn from the clear
+log alone.
 
 No cookie, no script, no counting: nobody learns who read what, the relay included.
 """

@@ -69,9 +69,16 @@ class Night:
         self.vera.record(lambda: [Put(self.log, fact) for fact in facts])
 
     def says(
-        self, subject: str, predicate: str, value: Value, *chain: Attribution, quote: str, language: str = "ru",
-        carrier: str = CALL, when: TimeExpr | None = None,
-    ) -> str:  # fmt: skip
+        self,
+        subject: str,
+        predicate: str,
+        value: Value,
+        *chain: Attribution,
+        quote: str,
+        language: str = "ru",
+        carrier: str = CALL,
+        when: TimeExpr | None = None,
+    ) -> str:
         self.count += 1
         id = f"{self.count:032x}"
         self.put(
@@ -148,15 +155,24 @@ def _scene(made: Night, vera: Attribution) -> None:
     )
     made.says(TAKING, "call_time", a_time(moment(17, 2, 58)), vera, quote="02:58")
     made.says(
-        TAKING, "scene", a_text("дверь выломана внутрь, стул лежит, никого нет"), vera,
+        TAKING,
+        "scene",
+        a_text("дверь выломана внутрь, стул лежит, никого нет"),
+        vera,
         quote="дверь выломана внутрь, стул лежит, никого нет",
-    )  # fmt: skip
+    )
     made.says(TAKING, "dwelling_kind", a_term("apartment"), vera, quote="квартира")
     wire = Attribution("Meridian Wire", "read")
     made.says(
-        TAKING, "dwelling_kind", a_term("house"), wire, Attribution(NOT_STATED), quote="a house", language="en",
+        TAKING,
+        "dwelling_kind",
+        a_term("house"),
+        wire,
+        Attribution(NOT_STATED),
+        quote="a house",
+        language="en",
         carrier=ARTICLE,
-    )  # fmt: skip
+    )
     for person in (RUSTAM, TIMUR):
         made.says(
             person,

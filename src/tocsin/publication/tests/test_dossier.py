@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
@@ -12,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from tocsin.publication import leaks, work
 from tocsin.publication.dossier import dossier, template, typeset
 from tocsin.publication.facts import Content, Sentence
-from tocsin.publication.leaks.pdf import text_of
+from tocsin.publication.leaks.pdf import UnreadablePdf, text_of
 from tocsin.publication.revision import sentences
 from tocsin.publication.tests.release import Release
 from tocsin.publication.wording import LANGUAGES
@@ -103,6 +106,14 @@ def test_a_paper_that_cannot_be_read_back_is_refused(fresh: Release) -> None:
     fresh.publish()
     with pytest.raises(leaks.UnreadableOutput):
         work.write_dossier(fresh.desk, "en", lambda source, data: b"%PDF-1.7\nnothing")
+
+
+@given(some.binary(max_size=400), some.integers(0, 3000))
+def test_any_bytes_are_read_or_refused_and_nothing_else(noise: bytes, at: int) -> None:
+    good = typeset(b'#set document(title: "-")\n#set text(lang: "en")\n= A (b)', "{}", 0)
+    for data in (b"%PDF-1.7\n" + noise, good[:at] + noise + good[at:], good[:at]):
+        with contextlib.suppress(UnreadablePdf):
+            text_of(data)
 
 
 def test_a_sentence_without_statements_is_printed_without_brackets(published: Release) -> None:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Each rule of the field (R-01 ...) on sentences that break it, in three languages, and on those that keep it."""
+"""Each rule of the field (R-01 ...) on sentences that break it, in three languages, and on those that keep
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A revision is written, refused where it names somebody, approved by another member, and read by strangers."""
+"""A revision is written, refused where it names somebody, approved by another member, and read by
+strangers.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,7 @@ import pytest
 from django.test import Client, override_settings
 from lxml import etree
 
+from tocsin.casefile import rules as casefile
 from tocsin.publication.dossier import typeset
 from tocsin.publication.leaks.pdf import text_of
 from tocsin.publication.package import verify
@@ -153,6 +156,31 @@ def test_checking_and_composing_record_nothing(fresh: Release) -> None:
     assert "Rustam Ilverdin" in form(browser.post(ADDRESS, {**fields, "do": "compose"}))["known-en"][0]
     assert len(form(composed)["statements"][0].split()) == 4
     assert fresh.desk.publications.proposals == {}
+
+
+def test_the_next_revision_begins_with_the_words_of_the_last(fresh: Release) -> None:
+    worded = "Our lawyer says that the door was broken. [6]"
+    propose(fresh, known_en=worded)
+    digest = form(desk(fresh, "Dunlin").get(ADDRESS), f"{ADDRESS}approve/")["sha256"]
+    desk(fresh, "Dunlin").post(f"{ADDRESS}approve/", {"sha256": digest})
+    age = next(one.fact.claim for one in fresh.night.picture.live() if one.fact.predicate == "age")
+    fresh.night.put(
+        casefile.retract(
+            fresh.night.picture, claim=age, state="retracted_by_source", reason="He asked us to."
+        )
+    )
+    assert form(desk(fresh, "Lapwing").get(ADDRESS))["known-en"] == [worded.replace("[6]", "[5]")]
+    answer = propose(fresh, correction_en="We gave an age.", correction_ru="Был назван возраст.")
+    assert answer.status_code == 409 and "a correction is missing in a language" in text(answer)
+    words = {
+        "correction_en": "We gave an age.",
+        "correction_ru": "Был возраст.",
+        "correction_es": "Dimos una edad.",
+    }
+    assert propose(fresh, **words).status_code == 303
+    waiting = fresh.desk.publications.waiting
+    assert waiting is not None and waiting.fact.content.revision == 2
+    assert [one.revision for one in waiting.fact.content.corrections] == [2]
 
 
 def test_a_chain_that_ends_nowhere_never_becomes_a_person(fresh: Release) -> None:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Our published words: every phrase in three languages with the same slots, times no finer than they are known."""
+"""Our published words: every phrase in three languages with the same slots, times no finer than they are
+known.
+"""
 
 from __future__ import annotations
 
@@ -94,16 +96,16 @@ def test_an_unresolved_time_keeps_its_words() -> None:
 
 
 @given(
-    start=some.datetimes(datetime(2015, 1, 1), datetime(2027, 1, 1)),
+    hours=some.integers(0, 12 * 8766),
     length=some.integers(1, 900),
     precision=some.sampled_from(Precision),
     approx=some.booleans(),
     language=some.sampled_from(LANGUAGES),
 )
 def test_no_time_is_said_without_its_year_or_breaks_the_sentence(
-    start: datetime, length: int, precision: Precision, approx: bool, language: str
+    hours: int, length: int, precision: Precision, approx: bool, language: str
 ) -> None:
-    begin = start.replace(tzinfo=UTC)
+    begin = datetime(2015, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
     time = TimeExpr("x", begin, begin + timedelta(hours=length), precision, approx=approx)
     words = moments.said(time, language, MOSCOW, NOON)
     assert words and "{" not in words

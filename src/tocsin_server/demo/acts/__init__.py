@@ -6,7 +6,7 @@ The visitor's night leaves out the steps that only wait, and ends with an alarm 
 
 from __future__ import annotations
 
-from tocsin_server.demo.acts import alarm, callout, case, lock, package, publication
+from tocsin_server.demo.acts import alarm, callout, case, lock, package, publication, source
 from tocsin_server.demo.steps import Step
 
 Acts = tuple[tuple[str, tuple[Step, ...]], ...]
@@ -15,6 +15,7 @@ STORY: Acts = (
     ("Someone is in danger", alarm.STEPS),
     ("Someone goes there", callout.STEPS),
     ("What we know", case.STEPS),
+    ("What others report", source.STEPS),
     ("What we tell the world", publication.STEPS),
     ("What a stranger can check", package.STEPS),
     ("The lock", lock.STEPS),
@@ -23,6 +24,7 @@ FILLED_IN: Acts = (
     ("Someone is in danger", (*alarm.CALL, *alarm.ANSWER)),
     ("Someone goes there", callout.STEPS),
     ("What we know", case.STEPS),
+    ("What others report", source.STEPS),
     ("What we tell the world", publication.STEPS),
 )
 RINGING: Acts = (("Someone is in danger again", alarm.RINGING),)

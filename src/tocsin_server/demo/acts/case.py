@@ -14,7 +14,6 @@ from tocsin_server.demo.browser import NotOnThePage, Page, option
 from tocsin_server.demo.night import Night
 from tocsin_server.demo.steps import Step, hold
 
-TITLE = "Two people, Zarechensk"
 Values = Mapping[str, str | Sequence[str]]
 SEIZURE = "Taken from where they lived"
 NOTES = "Notes of the night"
@@ -28,16 +27,16 @@ def the_alarm_becomes_a_case(night: Night) -> None:
     page = vera.open(f"/alarms/{night.codes['alarm']}/case/")
     form = page.form(having="title")
     readers = option(form, "readers", cast.NINA.name, cast.ILYA.name)
-    page = vera.send(page, form, {"title": TITLE, "circle": "Counsel", "readers": readers})
+    page = vera.send(page, form, {"title": cast.TITLE, "circle": "Counsel", "readers": readers})
     hold(page.status == 200 and "/cases/TC-" in page.address, f"no case was opened: {page.text[:300]}")
     night.codes["case"] = page.address.rstrip("/").rpartition("/")[2]
-    hold(page.says(TITLE), "the case does not show its title")
+    hold(page.says(cast.TITLE), "the case does not show its title")
     hold(cast.CALL in case_page(night, "claims/").text, "the caller's words are not the first claim")
 
 
 def two_people_are_added_in_two_scripts(night: Night) -> None:
     """Rustam, 20, and Timur, 17, stand in the case in two scripts; Timur is marked as a minor."""
-    note = {"carrier": "", "new_source": "Our file of the relocation", "new_kind": "lawyer_note"}
+    note = {"carrier": "", "new_source": cast.FILE, "new_kind": "lawyer_note"}
     for name, other, age in (
         (cast.RUSTAM, cast.RUSTAM_LATIN, "20"),
         (cast.TIMUR, cast.TIMUR_LATIN, "17"),

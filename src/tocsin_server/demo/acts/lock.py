@@ -9,8 +9,6 @@ from tocsin_server.demo import cast
 from tocsin_server.demo.night import Night
 from tocsin_server.demo.steps import Step, hold
 
-TYPED = "His sister telephones: they let him say one sentence."
-
 
 def a_form_is_open_when_the_desk_locks(night: Night) -> None:
     """Nina has a form open and words in it when her desk is locked in another window."""
@@ -28,11 +26,13 @@ def what_she_sends_after_the_lock_is_kept(night: Night) -> None:
     """She presses send; the form is sealed to her instead of being lost, and the page says so."""
     nina = night.by(cast.NINA)
     page = night.pages["half typed"]
-    after = nina.send(page, page.form(having="title"), {"title": TYPED})
+    after = nina.send(page, page.form(having="title"), {"title": cast.TYPED})
     hold(after.status < 500 and after.says("Passphrase"), f"{after.status}: {after.text[:300]}")
     kept = list((night.organisation.folder / "kept").iterdir())
     hold(kept, "no sealed form lies in the data folder")
-    hold(not any(TYPED.encode() in one.read_bytes() for one in kept if one.is_file()), "it was not sealed")
+    hold(
+        not any(cast.TYPED.encode() in one.read_bytes() for one in kept if one.is_file()), "it was not sealed"
+    )
 
 
 def it_comes_back_at_the_next_unlock(night: Night) -> None:
@@ -40,7 +40,7 @@ def it_comes_back_at_the_next_unlock(night: Night) -> None:
     board = night.sign_in(cast.NINA)
     hold(board.links("/kept/"), f"nothing leads to what was kept: {board.text[:300]}")
     kept = night.by(cast.NINA).open(board.links("/kept/")[0])
-    hold(TYPED in kept.text or TYPED in kept.body.decode(), "the words did not come back")
+    hold(cast.TYPED in kept.text or cast.TYPED in kept.body.decode(), "the words did not come back")
 
 
 def everyone_locks(night: Night) -> None:

@@ -26,7 +26,7 @@ SECONDS = 20.0
 
 
 def a_name_in_a_quotation_is_found(night: Night) -> None:
-    """Composed from everything that was said, the text would carry a colleague's name: the search marks it."""
+    """Composed from all that was said, the text would carry a colleague's name: the search marks it."""
     nina = night.by(cast.NINA)
     page = nina.open(address(night))
     page = nina.send(page, page.form(having="risk"), {"risk": RISK}, button=("do", "check"))
