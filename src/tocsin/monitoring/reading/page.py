@@ -61,7 +61,10 @@ def read_source(raw: bytes, *, at: date | None = None) -> Reading:
 
 def warm() -> None:
     """Load word lists, character sets and the HTML library now: in the sandbox no file opens later."""
+    from trafilatura.external import jt_stoplist_init  # slow to import, and only a sandbox needs it early
+
     is_wall("-")
+    jt_stoplist_init()
     for codec in sorted(set(aliases.values())):
         with suppress(LookupError):  # some exist on other systems only
             codecs.lookup(codec)
