@@ -205,11 +205,11 @@ def test_a_wrap_with_another_class_does_not_take_a_log_away_from_its_readers(peo
 
     org, log, key = bytes.fromhex(people.org), bytes.fromhex(case), EpochKey(b"o" * 32)
     kem = people.directory.keys(people.vera.me).kem
-    for number, cls in enumerate((LogClass.ALARM, LogClass.ORG, LogClass.MEMBER)):
+    for cls in (LogClass.ALARM, LogClass.ORG, LogClass.MEMBER):
         secret = key.secret + wraps.class_byte(cls)
         info = wraps.wrap_info(org, log, key.id, kem)
         body = wraps.make(secret, [kem], lambda _, info=info: info, people.oleg._random)
-        name = bytes([0, number]) + bytes(30)  # sorts before the genuine one
+        name = wraps.name(log, key.id, body)
         people.node("disk").store.append(Batch(wraps=(WrapBody(name, log, key.id, body),)), {})
     reader = people.unlock("Lapwing")
     assert case in reader.logs(LogClass.CASE)
