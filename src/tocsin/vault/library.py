@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Any, Final
 
-from tocsin.vault import wraps
+from tocsin.vault import labels, wraps
 from tocsin.vault.directory import Directory, log_of
 from tocsin.vault.directory_log import DirectoryLog
 from tocsin.vault.entry import EpochKey
 from tocsin.vault.ids import LogId, OrgId
 from tocsin.vault.intake import NotForMe
+from tocsin.vault.keyring import KeyringFile
 from tocsin.vault.keys import Identity
 from tocsin.vault.kinds import LogClass, Recorded, Registry
 from tocsin.vault.logbook import Logbook
@@ -28,8 +29,10 @@ _SECRET: Final = 33
 class Library:
     """Not thread-safe: its Vault holds the lock."""
 
-    def __init__(self, store: Store, identity: Identity, org: OrgId, registry: Registry) -> None:
-        self.store = store
+    def __init__(
+        self, store: Store, identity: Identity, org: OrgId, registry: Registry, keyring: KeyringFile
+    ) -> None:
+        self.store, self._keyring = store, keyring
         self.directory_log = DirectoryLog(org)
         self.counts: dict[bytes, int] = {}
         self.books: dict[bytes, Logbook] = {}
@@ -120,27 +123,45 @@ class Library:
 
     def _try_wraps(self) -> None:
         periods = {period.id for period in self.directory.periods}
-        for name, subject in self.store.wrap_names():
+        wraps_here = self.store.wrap_names()
+        if not self._tried:
+            self._keyring.ring.keep_only({name for name, _ in wraps_here})
+        for name, subject in wraps_here:
             if name in self._tried:
                 continue
-            self._tried.add(name)
             if subject in periods:
                 self._intake.setdefault(subject, []).append(name)
-            else:
-                self._try_wrap(name)
+            elif subject in self.counts:
+                self._try(name)
+            else:  # neither its log nor its period is here yet
+                continue
+            self._tried.add(name)
+        self._keyring.save_when_worth_it()
 
-    def _try_wrap(self, name: bytes) -> None:
+    def _try(self, name: bytes) -> None:
+        ring = self._keyring.ring
+        if not ring.knows(name):
+            found = self._open(name)
+            if found is None:
+                ring.closed.add(name)
+            else:
+                ring.opened[name] = found
+        if name in ring.opened:
+            log, secret = ring.opened[name]
+            cls = wraps.class_of(secret[32])
+            if cls is not None:
+                self._learn(log, cls, EpochKey(secret[:32]))
+
+    def _open(self, name: bytes) -> tuple[bytes, bytes] | None:
+        """Log and secret that a wrap body holds for me."""
         wrap = self.store.wrap(name)
-        if wrap is None:
-            return
+        if wrap is None or wraps.name(wrap.subject, wrap.epoch, wrap.body) != name:
+            return None
         info = wraps.wrap_info(self._org, wrap.subject, wrap.epoch, self._identity.kem.public)
         secret = wraps.open_with(self._identity, wrap.body, info, _SECRET)
-        cls = wraps.class_of(secret[32]) if secret else None
-        if secret is None or cls is None:
-            return
-        key = EpochKey(secret[:32])
-        if key.id == wrap.epoch:
-            self._learn(wrap.subject, cls, key)
+        if secret is None or labels.digest(labels.EPOCH, secret[:32]) != wrap.epoch:
+            return None
+        return wrap.subject, secret
 
     def _learn(self, log: bytes, cls: LogClass, key: EpochKey) -> None:
         """Keep a key. Anyone can seal one to me with another class; which is genuine the log itself tells."""

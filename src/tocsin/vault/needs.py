@@ -95,6 +95,9 @@ class Shelf(Protocol):
     def put(self, name: str, chunks: Iterable[bytes]) -> None:
         """Write durably under a name not yet taken."""
 
+    def replace(self, name: str, blob: bytes) -> None:
+        """Put or overwrite a small blob that can be drawn again: whole or not at all, but not synced."""
+
     def get(self, name: str) -> AbstractContextManager[Iterator[bytes]]:
         """The blob's bytes in chunks. Raises KeyError if it is not here."""
 

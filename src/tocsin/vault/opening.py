@@ -47,6 +47,7 @@ class Node:
     clock: Clock
     random_bytes: RandomBytes
     floor: Cost = FLOOR
+    keyrings: Shelf | None = None
 
     @property
     def org(self) -> OrgId:
@@ -58,7 +59,9 @@ class Node:
         return OrgId(pinned)
 
     def vault(self, identity: Identity, device: Device, me: MemberId) -> Vault:
-        around = Surroundings(self.store, self.files, self.kept, self.registry, self.clock, self.random_bytes)
+        around = Surroundings(
+            self.store, self.files, self.kept, self.registry, self.clock, self.random_bytes, self.keyrings
+        )
         return Vault(identity, device, me, self.org, around)
 
 

@@ -21,6 +21,7 @@ from tocsin.vault.files import SealedFile
 from tocsin.vault.ids import DeviceId, LogId, MemberId, OrgId, ParcelId
 from tocsin.vault.intake import NotForMe, NotHereYet
 from tocsin.vault.kept import KeptBox, KeptForm
+from tocsin.vault.keyring import KeyringFile
 from tocsin.vault.keys import Device, Identity
 from tocsin.vault.kinds import Fold, LogClass, Recorded, Registry, Signer
 from tocsin.vault.library import Library
@@ -107,6 +108,7 @@ class Surroundings:
     registry: Registry
     clock: Clock
     random_bytes: RandomBytes
+    keyrings: Shelf | None = None
 
 
 class Vault:
@@ -120,7 +122,8 @@ class Vault:
         self._identity, self._device = identity, device
         self._store, self._files = around.store, around.files
         self._clock, self._random = around.clock, around.random_bytes
-        self._library = Library(around.store, identity, org, self.registry)
+        keyring = KeyringFile(around.keyrings, identity, around.random_bytes)
+        self._library = Library(around.store, identity, org, self.registry, keyring)
         self._box = KeptBox(around.kept, identity, bytes.fromhex(org))
         self._lock = threading.RLock()
         self._salts: dict[str, bytes] = {}

@@ -44,4 +44,5 @@ def open_node(
         clock=clock,
         random_bytes=random_bytes,
         floor=floor,
+        keyrings=FolderShelf(folder / "node" / "keyrings"),
     )

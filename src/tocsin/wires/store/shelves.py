@@ -48,6 +48,13 @@ class FolderShelf:
             raise
         self._sync_folder()
 
+    def replace(self, name: str, blob: bytes) -> None:
+        path = self._folder / _checked(name)
+        part = path.with_suffix(_UNFINISHED)
+        part.write_bytes(blob)
+        os.utime(part, (0, 0))
+        part.replace(path)
+
     @contextmanager
     def get(self, name: str) -> Iterator[Iterator[bytes]]:
         try:
@@ -82,6 +89,9 @@ class MemoryShelf:
         if _checked(name) in self._blobs:
             raise FileExistsError(name)
         self._blobs[name] = b"".join(chunks)
+
+    def replace(self, name: str, blob: bytes) -> None:
+        self._blobs[_checked(name)] = blob
 
     @contextmanager
     def get(self, name: str) -> Iterator[Iterator[bytes]]:

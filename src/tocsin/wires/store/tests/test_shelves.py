@@ -35,6 +35,12 @@ def test_a_name_is_taken_once(shelf):
     assert read(shelf, NAME) == b"first"
 
 
+def test_a_blob_that_can_be_drawn_again_may_be_replaced(shelf):
+    shelf.replace(NAME, b"one")
+    shelf.replace(NAME, b"two")
+    assert read(shelf, NAME) == b"two" and shelf.names() == [NAME]
+
+
 def test_what_is_not_here_raises_and_dropping_it_does_not(shelf):
     with pytest.raises(KeyError):
         read(shelf, NAME)
