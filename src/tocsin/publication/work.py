@@ -283,16 +283,14 @@ def _reading(desk: Desk, log: LogId, file: SealedFile) -> Callable[[], Iterator[
 
 
 def _custody(desk: Desk, entry: Recorded[Any]) -> Iterator[dict[str, Any]]:
+    """Rows of V evidence_event: when a file was taken, and that it was packed now."""
+    callsign = desk.vault.directory.callsign
     for file in sealed_files(entry.fact):
-        yield {
-            "sha256": file.sha256,
-            "size": file.size,
-            "media_type": file.media_type,
-            "event": "acquired",
-            "at": entry.at.isoformat(),
-            "by": desk.vault.directory.callsign(entry.by),
-            "entry": entry.id,
-        }
+        what = {"sha256": file.sha256, "size": file.size, "media_type": file.media_type}
+        taken = {"event": "acquired", "at": entry.at.isoformat(), "by": callsign(entry.by), "entry": entry.id}
+        now = desk.vault.now().isoformat()
+        packed = {"event": "sealed_package", "at": now, "by": callsign(desk.vault.me), "entry": "export"}
+        yield from ({**what, **taken}, {**what, **packed})
 
 
 def _record(desk: Desk, fact: PublicationProposed, records: Sequence[Recorded[Any]]) -> dict[str, Any]:

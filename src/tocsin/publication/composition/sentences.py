@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from tocsin.casefile.facts import Certainty, Polarity, Quote, Value, ValueKind, predicates
 from tocsin.casefile.picture import Claim
@@ -33,6 +34,7 @@ class Said:
 
     claim: Claim
     clause: str
+    more: str  # what follows "; " when the clause before it began with the same words
     rests_on: tuple[int, ...]
     quoted: str
 
@@ -42,7 +44,10 @@ def said(material: Material, same: Sequence[Claim], language: str, *, first: boo
     claim = same[0]
     pattern = wording.clause(claim.fact.predicate, len(whom(material, same)) > 1, language) or "{value}"
     text, quoted = _clause(material, same, pattern, language, first)
-    return Said(claim, _hedged(claim, text, language), material.numbers(*same), quoted)
+    clause = _hedged(claim, text, language)
+    value, _ = shown(material, claim, language)
+    more = value if pattern.endswith(": {value}") and clause == text else clause
+    return Said(claim, clause, more, material.numbers(*same), quoted)
 
 
 def joined(material: Material, parts: Sequence[Said], language: str) -> tuple[Sentence, ...]:
@@ -62,14 +67,19 @@ def _goes_on(material: Material, row: Sequence[Said], part: Said) -> bool:
 
 
 def _sentence(material: Material, row: Sequence[Said], language: str) -> Sentence:
-    text = attributed(
-        material.chain(row[0].claim), row[0].claim, "; ".join(one.clause for one in row), language
-    )
+    clauses = [row[0].clause, *(_next(before, one) for before, one in pairwise(row))]
+    text = attributed(material.chain(row[0].claim), row[0].claim, "; ".join(clauses), language)
     return Sentence(
         text=_ended(capital(text)),
         rests_on=tuple(sorted({number for one in row for number in one.rests_on})),
         quoted=next((one.quoted for one in row if one.quoted), ""),
     )
+
+
+def _next(before: Said, one: Said) -> str:
+    one_voice = before.claim.fact.predicate == one.claim.fact.predicate and before.more != before.clause
+    same_people = before.claim.fact.subject == one.claim.fact.subject
+    return one.more if one_voice and same_people else one.clause
 
 
 def whom(material: Material, same: Sequence[Claim]) -> list[Someone]:

@@ -195,6 +195,6 @@ def main(bag, expected=""):
 if __name__ == "__main__":
     try:
         sys.exit(main(Path(sys.argv[1]), *sys.argv[2:3]))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         print(f"malformed {type(error).__name__}: {error}\nNOT GOOD")
         sys.exit(2)

@@ -29,7 +29,7 @@ NAME = re.compile(r"data/(?:[A-Za-z0-9][A-Za-z0-9_-]*[./])*[A-Za-z0-9][A-Za-z0-9
 LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
 MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 TAGS = ("bag-info.txt", "bagit.txt", MANIFEST)
-UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError)
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 PIECE = 1 << 20
 
 

@@ -52,7 +52,9 @@ def start(request: RelayRequest) -> HttpResponse:
 def home(request: RelayRequest, language: str) -> HttpResponse:
     items = record(request).cases()
     organisation = items[0].content.organisation if items else ""
-    return HttpResponse(shown.home(items, spoken(language), organisation))
+    return HttpResponse(
+        shown.home(items, spoken(language), organisation), headers={"Content-Language": language}
+    )
 
 
 @require_safe
@@ -66,7 +68,8 @@ def any_language(request: RelayRequest, code: str) -> HttpResponse:
 def case(request: RelayRequest, language: str, code: str) -> HttpResponse:
     item, revisions = newest(request, code)
     status = 410 if item.withdrawn else 200
-    return HttpResponse(shown.case(item, revisions, spoken(language)), status=status)
+    words = shown.case(item, revisions, spoken(language))
+    return HttpResponse(words, status=status, headers={"Content-Language": language})
 
 
 @require_safe

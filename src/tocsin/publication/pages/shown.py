@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from tocsin.publication import feeds, moments, revision, wording
 from tocsin.publication.composition import text
@@ -56,7 +57,7 @@ def home(items: Sequence[Published], language: str, organisation: str) -> str:
         "rows": rows,
         "feed": f"/{language}/feed.atom",
     }
-    return render_to_string("publication/home.html", context)
+    return _drawn("publication/home.html", context)
 
 
 def case(item: Published, revisions: Sequence[Published], language: str) -> str:
@@ -72,7 +73,13 @@ def case(item: Published, revisions: Sequence[Published], language: str) -> str:
         "telephone": content.telephone,
     }
     context |= _withdrawn(item, page) if item.withdrawn else _standing(item, page)
-    return render_to_string("publication/case.html", context)
+    return _drawn("publication/case.html", context)
+
+
+def _drawn(template: str, context: Row) -> str:
+    # The page's own language, whatever the browser or the member asked for.
+    with translation.override(context["language"]):
+        return render_to_string(template, context)
 
 
 def all_cases_feed(items: Sequence[Published], language: str, base: str) -> bytes:

@@ -85,8 +85,12 @@ def test_the_photograph_inside_is_bit_for_bit_the_one_that_was_taken(packaged: P
     (photo,) = (packaged / "data/files").iterdir()
     assert photo.read_bytes() == PHOTO
     assert photo.name == f"{hashlib.sha256(PHOTO).hexdigest()}.jpg"
-    (row,) = json.loads((packaged / "data/custody.json").read_bytes())
-    assert (row["sha256"], row["event"], row["by"]) == (photo.stem, "acquired", "Lapwing")
+    rows = json.loads((packaged / "data/custody.json").read_bytes())
+    assert {row["sha256"] for row in rows} == {photo.stem}
+    assert [(row["event"], row["by"]) for row in rows] == [
+        ("acquired", "Lapwing"),
+        ("sealed_package", "Lapwing"),
+    ]
 
 
 def test_every_command_of_the_readme_says_yes(packaged: Path, published: Release) -> None:

@@ -287,8 +287,8 @@ def browser(published: Release) -> Iterator[Client]:
 def test_strangers_read_the_case_in_three_languages(
     browser: Client, language: str, heading: str, minor: str
 ) -> None:
-    answer = browser.get(f"/{language}/cases/{CODE}/")
-    assert answer.status_code == 200
+    answer = browser.get(f"/{language}/cases/{CODE}/", headers={"accept-language": "en"})
+    assert (answer.status_code, answer.headers["Content-Language"]) == (200, language)
     words = text(answer)
     assert heading in words and minor in words
     assert '<q lang="ru">' in answer.content.decode()
