@@ -86,10 +86,10 @@ def accept(night: Night, words: str, about: str) -> None:
 def number_of(night: Night, words: str) -> str:
     """The number under which the page lists the draft of these words."""
     page: Page = night.by(cast.NINA).open(f"/sources/{night.codes['source']}/")
-    waiting = {}
+    waiting: dict[str, str] = {}
     for row in page.all("ol.drafts > li"):
         if row.cssselect(".state[data-is=draft]"):
-            said = "".join(element.text_content() for element in row.cssselect(".said")).strip()
+            said = "".join(str(each.text_content()) for each in row.cssselect(".said")).strip()
             waiting.setdefault(said, str(row.get("id", "")).removeprefix("d"))
     fitting = [words, *(said for said in waiting if said.startswith(words))]
     for said in fitting:
