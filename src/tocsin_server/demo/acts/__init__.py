@@ -6,7 +6,7 @@ The visitor's night leaves out the steps that only wait, and ends with an alarm 
 
 from __future__ import annotations
 
-from tocsin_server.demo.acts import alarm, callout, case, lock, package, publication, source
+from tocsin_server.demo.acts import alarm, callout, case, lock, package, patterns, publication, source
 from tocsin_server.demo.steps import Step
 
 Acts = tuple[tuple[str, tuple[Step, ...]], ...]
@@ -18,6 +18,7 @@ STORY: Acts = (
     ("What others report", source.STEPS),
     ("What we tell the world", publication.STEPS),
     ("What a stranger can check", package.STEPS),
+    ("What keeps happening", patterns.STEPS),
     ("The lock", lock.STEPS),
 )
 FILLED_IN: Acts = (
@@ -26,5 +27,6 @@ FILLED_IN: Acts = (
     ("What we know", case.STEPS),
     ("What others report", source.STEPS),
     ("What we tell the world", publication.STEPS),
+    ("What keeps happening", patterns.STEPS),
 )
 RINGING: Acts = (("Someone is in danger again", alarm.RINGING),)

@@ -222,5 +222,5 @@ STEPS: tuple[Step, ...] = (
     imprecise_times_keep_their_words,
     where_they_are_held_is_a_trace_with_gaps,
     a_lawyer_is_refused_and_the_hours_count,
-    #    another_team_sees_nothing,
+    another_team_sees_nothing,
 )
