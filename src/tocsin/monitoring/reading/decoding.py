@@ -6,11 +6,8 @@ A byte that is guessed wrong becomes a word nobody said, so only encodings that 
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass
-from email.message import EmailMessage
 
 from tocsin.monitoring.reading.result import Unreadable
 
@@ -155,6 +152,9 @@ def _is_mhtml(raw: bytes) -> bool:
 
 def _from_mhtml(raw: bytes) -> Decoded:
     """A page saved by a browser in one file is a mail message whose first HTML part is the page."""
+    import email.policy  # the mail package loads sockets, and only MHTML needs it
+    from email.message import EmailMessage
+
     message = email.message_from_bytes(raw, policy=email.policy.default)
     for part in message.walk():
         if isinstance(part, EmailMessage) and part.get_content_type() == "text/html":
