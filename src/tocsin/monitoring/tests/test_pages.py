@@ -22,7 +22,6 @@ from tocsin.monitoring.picture import State
 from tocsin.vault.ids import LogId
 from tocsin.vault.kinds import LogClass
 from tocsin.vault.session import NewLog, Put
-from tocsin_server import wiring
 
 CODE = "TC-2021-Q7XM"
 ARTICLE = """Accept cookies
@@ -199,13 +198,6 @@ def test_a_file_that_cannot_be_read_is_kept_and_says_so(
     [one] = work.all_sources(cast.vera)
     assert b"".join(cast.vera.read_file(case, one.source.archived.fact.file)) == raw
     assert "could not be read" in browser.get("/sources/").content.decode()
-
-
-def test_the_sandbox_reads_the_same(cast: Cast, case: LogId, tmp_path: Path) -> None:
-    browser = Client(**{"tocsin.vault": cast.vera, "tocsin.needs": {"sandbox": wiring.sandboxed}})  # type: ignore[arg-type]
-    inside = work.find(cast.vera, bring(browser).split("/")[2])
-    outside = work.find(cast.vera, bring(cast.browser(cast.vera)).split("/")[2])
-    assert inside.source.drafts == outside.source.drafts and inside.source.drafts
 
 
 def test_only_what_the_case_says_may_be_claimed(cast: Cast, case: LogId) -> None:
