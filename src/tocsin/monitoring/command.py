@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +14,9 @@ from pathlib import Path
 from tocsin.monitoring.reading import Reading, Unreadable, read_source, to_json
 from tocsin.monitoring.reading.decoding import LARGEST, too_large
 from tocsin.monitoring.reading.result import published_text
+
+# A page may hold bytes that drive a terminal, or marks that turn the reading order around.
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,10 +54,16 @@ def read(arguments: argparse.Namespace) -> int:
         for part in (refusal.what, refusal.means, refusal.do):
             print(part, file=sys.stderr)
         return Unreadable.status
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     if arguments.json:
-        print(json.dumps(to_json(reading), ensure_ascii=False, indent=2))
+        print(json.dumps(to_json(reading), ensure_ascii=plain, indent=2))
     else:
-        print("\n".join(_sentences(reading)))
+        text = _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", "\n".join(_sentences(reading)))
+        print(
+            text.encode(sys.stdout.encoding, "backslashreplace").decode(sys.stdout.encoding)
+            if plain
+            else text
+        )
     return 0
 
 

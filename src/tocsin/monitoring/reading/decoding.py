@@ -152,9 +152,7 @@ def _is_mhtml(raw: bytes) -> bool:
 
 def _from_mhtml(raw: bytes) -> Decoded:
     """A page saved by a browser in one file is a mail message whose first HTML part is the page."""
-    # Here and not above: the mail library brings a socket with it, and nothing else here may have one.
-    import email
-    import email.policy
+    import email.policy  # the mail package loads sockets, and only MHTML needs it
     from email.message import EmailMessage
 
     message = email.message_from_bytes(raw, policy=email.policy.default)

@@ -30,6 +30,7 @@ Half an hour later its lawyer found signs of a struggle in the flat, a spokeswom
 Comments
 """
 _SAMPLE_RU = "Четвёртого апреля 2020 года организация сообщила, что его задержали в Зареченске.".encode()
+_SAMPLE_HTML = b"<html><body><article><p>" + _SAMPLE + b"</p></article></body></html>"
 _HEADS = (Part.TITLE, Part.STANDFIRST, Part.BYLINE, Part.PUBLISHED)
 
 
@@ -71,7 +72,9 @@ def warm() -> None:
     for sample in (
         _SAMPLE,
         _SAMPLE_RU,
-        b"<html><body><article><p>" + _SAMPLE + b"</p></article></body></html>",
+        _SAMPLE_HTML,
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+        b"Content-Type: text/html; charset=utf-8\n\n" + _SAMPLE_HTML + b"\n--b--\n",
     ):
         read_source(sample)
 
