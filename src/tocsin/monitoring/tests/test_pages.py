@@ -29,8 +29,10 @@ Two taken from a flat in Zarechensk, group says
 Nina Varga
 Monday 08 February 2021 03:17 GMT
 Subscribe to our newsletter today
-Two people who had fled the Uvalsk region last year were taken from a flat in Zarechensk, a group that had helped them leave said on Sunday.
-Rustam Ilverdin, 20, and Timur Saltanov, 17, were apprehended by police at a house in Zarechensk, the Pereprava Network said.
+Two people who had fled the Uvalsk region last year were taken from a flat in Zarechensk, \
+a group that had helped them leave said on Sunday.
+Rustam Ilverdin, 20, and Timur Saltanov, 17, were apprehended by police at a house in Zarechensk, \
+the Pereprava Network said.
 The two were first detained in April 2020, the network said, and were forced to record apology videos.
 Arriving half an hour later, lawyer Vera Osokina found signs of a struggle and the two were gone.
 “Rustem Ilverdin and Timur Saltanov were detained by the police in their apartment,” the group said in a statement.
