@@ -91,8 +91,15 @@ class NotPermitted(TypeError):
     """A fact in a log, or by a signer, that its kind does not allow: a mistake in the program."""
 
 
-class GrantsFrozen(Exception):
-    """The directory shows two statements at one seq, or a key it does not hold: no grant is made."""
+class GrantsFrozen(Refusal):
+    """Two directory statements at one place, or a reader whom the directory does not hold or suspends."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"Nobody can be let in now: {detail}.",
+            "Nothing was written, and who reads what has not changed.",
+            "Speak to a steward of your organisation.",
+        )
 
 
 @dataclass(slots=True)
@@ -149,7 +156,7 @@ class Pen:
                 self._grant(self._chain(bytes.fromhex(op.log)), op.member)
             case Revoke():
                 chain = self._chain(bytes.fromhex(op.log))
-                self._begin_epoch(chain, chain.readers - {op.member})
+                self._begin_epoch(chain, chain.readers - {op.member} - self._suspended)
             case _:
                 raise TypeError(f"{type(op).__name__} is nothing that can be recorded")
 
@@ -180,6 +187,8 @@ class Pen:
         signer = authors.signer_of(kind, self.author, self.directory)
         if signer is None:
             raise NotPermitted(f"{kind.name} is not for a {self.author.signer} to sign")
+        if asked and not chain.book.cls.clear and self.author.member not in chain.readers:
+            raise NotPermitted("only a reader of a log writes in it")
         body = self.registry.to_body(fact, at)
         readable = self.registry.from_body(body)  # what cannot be read back must not be written
         entry = self._seal(chain, body)
@@ -288,12 +297,15 @@ class Pen:
         )
         self._put(chain, fact, self.now)
 
+    @property
+    def _suspended(self) -> frozenset[MemberId]:
+        return frozenset(one.id for one in self.directory.members.values() if one.suspended)
+
     def _kems(self, readers: frozenset[MemberId]) -> list[bytes]:
         if self.directory.forked:
-            raise GrantsFrozen("two directory statements at one seq")
+            raise GrantsFrozen("the directory says two different things in one place")
         keys = {reader: self.directory.keys(reader) for reader in sorted(readers)}
-        suspended = {one.id for one in self.directory.members.values() if one.suspended}
         found = [one.kem for one in keys.values() if one is not None]
-        if len(found) != len(keys) or not suspended.isdisjoint(keys):
+        if len(found) != len(keys) or not self._suspended.isdisjoint(keys):
             raise GrantsFrozen("a reader is not in the directory, or suspended there")
         return found

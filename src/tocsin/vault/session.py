@@ -72,8 +72,15 @@ _SALTS: Final = 10_000
 _LETTERS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
 
 
-class Moved(Exception):
+class Moved(Refusal):
     """Others kept writing to the same logs: four attempts in a row found them changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Others were writing at the same moment.",
+            "Nothing of yours was written yet.",
+            "Send it once more.",
+        )
 
 
 class NeedsNewer(Refusal):

@@ -15,14 +15,18 @@ from tocsin.vault.kinds import LogClass, Recorded, Registry, Signer, Unknown, fa
 from tocsin.vault.opening import unlock
 from tocsin.vault.session import (
     Grant,
+    GrantsFrozen,
     Moved,
     NeedsNewer,
+    NewLog,
+    NoLongerReader,
     NoSuchLog,
     NotForMe,
     NotHereYet,
     NotPermitted,
     Put,
     Revoke,
+    Suspended,
     Vault,
 )
 
@@ -213,3 +217,55 @@ def test_codes_have_no_vowels_and_no_look_alikes(people):
     assert code.startswith("TC-2021-") and len(code) == 12
     assert not set(code[8:]) & set("AEIOUY01")
     assert len({people.vera.code("A") for _ in range(50)}) == 50
+
+
+def suspend(people: Cast, whom: Vault) -> None:
+    text = people.ilya.draft_statement("suspend", member=whom.me)
+    people.ilya.publish_statement(text, [people.ilya.sign_statement(text)])
+
+
+def test_nobody_writes_in_a_log_that_they_made_for_others_only(people):
+    log = LogId(people.vera.new_id())
+    with pytest.raises(NotPermitted, match="only a reader of a log writes in it"):
+        people.vera.record(
+            lambda: [NewLog(log, LogClass.CASE, frozenset([people.ilya.me])), Put(log, Noted(words="x"))]
+        )
+
+
+def test_a_log_id_of_ones_own_making_begins_nothing(people):
+    with pytest.raises(NotPermitted, match="comes from new_id"):
+        people.vera.record(lambda: [NewLog(LogId("ab" * 16), LogClass.CASE, frozenset([people.vera.me]))])
+
+
+def test_a_suspended_member_is_let_in_nowhere_and_falls_out_at_the_next_epoch(people):
+    log = people.new_log(people.vera, LogClass.CASE, people.nina, people.ilya)
+    suspend(people, people.nina)
+    other = people.new_log(people.vera, LogClass.CASE)
+    with pytest.raises(GrantsFrozen, match="Nobody can be let in now"):
+        people.vera.record(lambda: [Grant(other, people.nina.me)])
+    people.vera.record(lambda: [Revoke(log, people.ilya.me)])
+    assert people.vera.readers(log) == {people.vera.me}
+
+
+def test_who_was_revoked_is_told_instead_of_writing_for_nobody(people):
+    log = people.new_log(people.vera, LogClass.CASE, people.nina)
+    people.vera.record(lambda: [Revoke(log, people.nina.me)])
+    with pytest.raises(NoLongerReader, match="You no longer belong to the readers"):
+        note(people.nina, log, "unheard")
+    people.vera.record(lambda: [Grant(log, people.nina.me)])
+    note(people.nina, log, "heard again")
+    assert people.vera.draw(log, Words()) == ("heard again",)
+
+
+def test_one_may_leave_a_log(people):
+    log = people.new_log(people.vera, LogClass.CASE, people.nina)
+    people.nina.record(lambda: [Revoke(log, people.nina.me)])
+    note(people.vera, log, "without her")
+    assert people.unlock("Dunlin").draw(log, Words()) == ()
+    with pytest.raises((NoLongerReader, NotPermitted)):
+        note(people.nina, log, "still here")
+
+
+def test_a_refusal_of_the_vault_says_what_it_means_and_what_to_do(people):
+    for refusal in (Moved(), NeedsNewer(), Suspended(), NoLongerReader(), GrantsFrozen("x")):
+        assert refusal.what and refusal.means and refusal.do
