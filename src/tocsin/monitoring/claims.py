@@ -52,7 +52,8 @@ def likeliest(draft: DraftProposed) -> str:
     dwelling = str(draft.value.get("dwelling") or "")
     if draft.kind == "place" and vocabularies.has("dwelling_kind", dwelling):
         return f"dwelling_kind:{dwelling}"
-    return _FITTING.get(draft.kind, ("",))[0]
+    # What somebody says may be anything: a person chooses, or the first choice would often be wrong.
+    return "" if draft.kind == "says" else _FITTING.get(draft.kind, ("",))[0]
 
 
 def subject_of(says: str) -> Subject:

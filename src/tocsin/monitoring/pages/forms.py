@@ -59,7 +59,25 @@ class DraftForm(forms.Form):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
-        for name, offered in (("about", about), ("says", says)):
+        blank = ("", str(_("choose what it says")))
+        self._offered: dict[str, list[tuple[str, str | list[tuple[str, str]]]]] = {
+            "about": [*about],
+            "says": [blank, *says],
+        }
+        for name, offered in self._offered.items():
             choice = self.fields[name]
             assert isinstance(choice, forms.ChoiceField)
-            choice.choices = list(offered)
+            choice.choices = offered
+
+    def proposal(self) -> list[tuple[str, str]]:
+        """What a plain yes would write: whom it is about and what it says, in words."""
+        return [(str(self.fields[name].label), self._word(name)) for name in ("about", "says")]
+
+    def _word(self, name: str) -> str:
+        wanted = self[name].value()
+        flat = (
+            pair
+            for key, word in self._offered[name]
+            for pair in ([(key, word)] if isinstance(word, str) else word)
+        )
+        return next((word for key, word in flat if key == wanted), str(_("choose what it says")))

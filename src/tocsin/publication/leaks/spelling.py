@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A word's folded forms on both sides of the search: marks nobody sees, Russian endings, either script.
 
-Transliterations go many to one (Ilverdin, Ilwerdin, Iljverdin), so both sides are folded and none is
+Transliterations go many to one (Lebedev, Lebedew, Lebediev), so both sides are folded and none is
 generated.
 """
 
@@ -106,7 +106,7 @@ def _sought(part: str) -> Sought:
 
 
 def _stem(word: str) -> str:
-    """A Russian word without its ending, so that Салтанову finds Салтанов; other words as they are."""
+    """A Russian word without its ending, so that Лебедеву finds Лебедев; other words as they are."""
     lower = word.casefold()
     shorter = ENDING.sub("", lower) if CYRILLIC.search(lower) else lower
     return shorter if len(shorter) >= SHORTEST_STEM else lower
