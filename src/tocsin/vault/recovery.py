@@ -47,11 +47,12 @@ def combine(cards: Iterable[str]) -> bytes:
         raise CardsRefused("the cards belong to different members or to different sets")
     _check_enough(read)
     try:
-        return combine_mnemonics([share.mnemonic() for share in read])
+        seed: bytes = combine_mnemonics([share.mnemonic() for share in read])
     except MnemonicError:
         raise CardsRefused(
             "the cards fit together but give no key: at least one is forged or misread"
         ) from None
+    return seed
 
 
 def _read(number: int, words: str) -> Share:

@@ -65,7 +65,7 @@ def _named(run: Run, text: str, lists: Words) -> Place | None:
         if pattern.search(run.before):
             return Place(run.start, run.end, run.text, kind)
     if lists.based.match(text, run.end):
-        return Place(run.start, run.end, run.text, "settlement")
+        return Place(run.start, run.end, run.text, "unknown")
     adjective = _DEMONYM.search(run.words[-1]) or (
         lists.language == "ru" and _RUSSIAN_ADJECTIVE.search(run.words[-1])
     )
@@ -76,7 +76,8 @@ def _named(run: Run, text: str, lists: Words) -> Place | None:
         and not (adjective and goes_on)
         and not _COMPASS.fullmatch(run.text)
     ):
-        return Place(run.start, run.end, run.text, "settlement")
+        # "in Ruritania" may be a country: only its own words ("the town of") say how fine a place is.
+        return Place(run.start, run.end, run.text, "unknown")
     return None
 
 
