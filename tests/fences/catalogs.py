@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -67,6 +68,7 @@ def as_source(template: str) -> str:
     return "\n".join(line.strip() for line in templatize(template).splitlines())
 
 
+@cache
 def in_tree() -> dict[Message, list[str]]:
     """Every message, with the files that say it."""
     found: dict[Message, list[str]] = {}

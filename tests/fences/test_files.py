@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,11 @@ WITH_LICENCE = {".py", ".sh", ".sql", ".js", ".css", ".typ"}
 OTHERS_WORK = {"htmx.min.js"}
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    return ast.parse(text)
+
+
 def too_long(path: Path, text: str) -> bool:
     return path.suffix == ".py" and text.count("\n") > 400
 
@@ -61,7 +67,7 @@ def without_reason(path: Path, text: str) -> bool:
     """A module of ours starts by saying what it is and why it stands here; empty package files need not."""
     if path.suffix != ".py":
         return False
-    module = ast.parse(text)
+    module = parsed(text)
     return bool(module.body) and ast.get_docstring(module) is None
 
 
@@ -74,7 +80,7 @@ def swallowing(path: Path, text: str) -> bool:
     if path.suffix != ".py":
         return False
     lines = text.splitlines()
-    handlers = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ExceptHandler))
+    handlers = (node for node in ast.walk(parsed(text)) if isinstance(node, ast.ExceptHandler))
     broad = (n for n in handlers if n.type is None or ast.unparse(n.type) in ("Exception", "BaseException"))
     quiet = (node for node in broad if not any(isinstance(inner, ast.Raise) for inner in ast.walk(node)))
     return any("#" not in lines[node.lineno - 1] for node in quiet)

@@ -7,13 +7,15 @@ Each step asserts for itself; here stands that every act was played, that it end
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tocsin_server.demo import acts
+from tocsin_server.demo import acts, cast
+from tocsin_server.demo.browser import Browser
 from tocsin_server.demo.steps import sentence
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("story"), pytest.mark.timeout(420)]
@@ -70,3 +72,30 @@ def test_a_stranger_needs_openssl_and_sha256sum_alone(kept: Path) -> None:
             b"Verified Successfully"
             in subprocess.run(command, cwd=entry, check=True, capture_output=True, timeout=60).stdout
         )
+
+
+def test_with_a_visitor_it_prints_the_way_in_and_leaves_one_alarm_ringing() -> None:
+    """The night is filled in, an alarm rings, and Ctrl-C ends everything, the temporary folder too."""
+    command = [sys.executable, "-m", "tocsin_server", "demo"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout
+        said = ""
+        for line in demo.stdout:
+            said += line
+            if "Ctrl-C ends the demo" in line:
+                break
+        code = re.search(r"Alarm (A-\w+) is ringing", said)
+        desk = re.search(r"The desk +(http://\S+)", said)
+        try:
+            assert code and desk, said[-2000:]
+            for person in cast.EVERYONE:
+                assert re.search(rf"{person.name} .*\b{person.callsign.lower()}( \w+){{8}}", said)
+            browser = Browser(desk[1])
+            door = browser.open("/")
+            passphrase = re.search(r"\b(lapwing(?: \w+){8})", said)
+            board = browser.send(door, door.form(having="p"), {"p": passphrase[1] if passphrase else ""})
+            assert board.says(code[1]) and board.says("Nobody holds it")
+        finally:
+            demo.send_signal(signal.SIGINT)
+            demo.wait(60)
+        assert demo.returncode == 0

@@ -31,6 +31,7 @@ class Night:
     photographs: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.kept.mkdir(parents=True, exist_ok=True)
         self.idle = len(self.organisation.processes())
 
     def by(self, who: Person) -> Browser:
