@@ -6,6 +6,7 @@ Written by the short-lived processes that serve connections, emptied by the carr
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 from dataclasses import dataclass
 from importlib import resources
@@ -45,10 +46,13 @@ class Queue:
         self._clock = clock
         path.touch(mode=0o600, exist_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None)
-        for pragma in _PRAGMAS:
-            self._db.execute(f"PRAGMA {pragma}")
-        if self._is_new():
-            self._lay_out()
+        # Two processes that turn a new file to WAL at once: one is told "locked" at once, whatever it would wait.
+        with path.with_name(f"{path.name}.opening").open("ab") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            for pragma in _PRAGMAS:
+                self._db.execute(f"PRAGMA {pragma}")
+            if self._is_new():
+                self._lay_out()
 
     def _is_new(self) -> bool:
         return bool(self._db.execute("PRAGMA user_version").fetchone() == (0,))

@@ -17,12 +17,8 @@ ADDRESS = "https://meridian.example/zarechensk"
 
 def the_page_is_read_without_a_desk(night: Night) -> None:
     """`tocsin source read` tells the story from its chrome, and flags the 17-year-old, with no desk at all."""
-    file = night.kept / "article.txt"
-    file.write_text(cast.article(night.began), "utf-8")
-    try:
-        read = json.loads(night.organisation.command("source", "read", str(file), "--json"))
-    finally:
-        file.unlink()
+    given = cast.article(night.began)
+    read = json.loads(night.organisation.command("source", "read", "-", "--json", given=given))
     hold(len(read["body"]) == 10, f"{len(read['body'])} of 10 paragraphs were kept")
     hold(all(line["reason"] for line in read["dropped"]), "a line was dropped without a reason")
     people = (draft for draft in read["drafts"] if draft["kind"] == "person" and draft["minor"])
